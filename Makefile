@@ -1,0 +1,35 @@
+# The two commands: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test test-long lint venv
+help:
+	@grep -E '^## ' Makefile | sed 's/^## //'
+
+## make demo          the board on this PC, its portal in the browser (no root, no Node)
+demo:
+	@$(PYTHON) -m tools.demo
+
+## make test          lint and all tests but the long ones
+test: lint
+	$(BIN)/pytest -n 2 -m "not timing and not long"
+	$(BIN)/pytest -m "timing and not long"
+
+## make test-long     the tests that take minutes
+test-long: venv
+	$(BIN)/pytest -n 2 -m "long and not timing"
+	$(BIN)/pytest -m "long and timing"
+
+## make lint          style, types and spelling
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+## make venv          what the tests need, in .venv
+venv: $(VENV)/.ready
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[dev]'
+	@touch $@
