@@ -58,7 +58,7 @@ class OnboardRun:
         command = [find(self._bits)]
         if self._heapsize:
             command += ["-X", f"heapsize={self._heapsize}"]
-        path = [ROOT / "lib", ROOT / "tools" / "board" / "modules", self._path.parent]
+        path = [".frozen", ROOT / "lib", ROOT / "tools" / "board" / "modules"]
         with tempfile.TemporaryDirectory(prefix="onboard-") as folder:
             try:
                 done = subprocess.run(
@@ -75,7 +75,7 @@ class OnboardRun:
             except subprocess.TimeoutExpired as error:
                 self._output, ending = (error.stdout or b"").decode("utf-8", "replace"), "time-out"
         results = {}
-        for line in self._output.splitlines():
+        for line in self._output.split("\n"):  # not splitlines(): it splits at the mark itself
             if line.startswith("\x1eRESULT "):
                 name, passed, text = json.loads(line[8:])
                 results[name] = passed, text

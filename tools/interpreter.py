@@ -239,7 +239,9 @@ class _PrivateApt:
     def needed(self, package):
         """The package and all it depends on."""
         listing = self.run("apt-cache", "depends", "--recurse", "-i", package)
-        return [line for line in listing.splitlines() if re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", line)]
+        return [
+            line for line in listing.splitlines() if re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", line)
+        ]
 
 
 def _source():

@@ -12,7 +12,9 @@ def _run(path):
     with open(path) as file:
         # The order they stand in: a module's dict has none.
         order = [
-            line[4 : line.index("(")] for line in file if line.startswith("def test_") and "(" in line
+            line[4 : line.index("(")]
+            for line in file
+            if line.startswith("def test_") and "(" in line
         ]
     tests = __import__(name[:-3])
     for test in order:
