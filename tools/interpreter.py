@@ -1,4 +1,4 @@
-"""Finds a MicroPython interpreter for this machine, and fetches the distribution's if there is none.
+"""Finds a MicroPython interpreter for this machine, or fetches the distribution's.
 
     python3 -m tools.interpreter            prints the path of a 64-bit one
     python3 -m tools.interpreter --bits 32  the same with the object sizes of an ESP32
@@ -228,9 +228,8 @@ class _PrivateApt:
             env={**os.environ, "APT_CONFIG": str(self.folder / "apt.conf"), "LC_ALL": "C"},
             cwd=str(cwd or self.folder),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            universal_newlines=True,
+            capture_output=True,
+            text=True,
             timeout=300,
             check=True,
         )
@@ -253,9 +252,8 @@ def _source():
             release[key] = value.strip('"')
     listing = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(REPO_URI)|$(RELEASE)"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        universal_newlines=True,
+        capture_output=True,
+        text=True,
         check=True,
     ).stdout
     own = release.get("VERSION_CODENAME", "")

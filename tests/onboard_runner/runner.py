@@ -23,7 +23,7 @@ def _run(path):
         try:
             getattr(tests, test)()
             passed = True
-        except Exception as error:  # a failed test must not end the others
+        except Exception as error:  # noqa: BLE001 - a failed test must not end the others
             sys.print_exception(error, text)
             passed = False
         print("\x1eRESULT " + json.dumps([test, passed, text.getvalue()]))
