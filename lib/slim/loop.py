@@ -1,0 +1,71 @@
+"""The loop: one poll object, the services that it feeds, and the jobs that it runs.
+
+    loop = Loop()
+    server = SlimServer(loop.poller)
+    loop.add(server)
+    loop.scheduler.every(5).seconds.do(blink)
+    loop.run_until(lambda: False)
+
+It knows nothing of HTTP or DNS. A service registers its own sockets with `loop.poller` and is any
+object with `pump(sock, event)`; it may have `pump_expire()`, called once a turn, and
+`shutdown(poller)`, called at the end. A turn in which nothing happens allocates nothing.
+"""
+
+import logging
+import select
+
+from slim.scheduler import Scheduler
+
+_log = logging.getLogger("loop")
+
+
+class Loop:
+    """Who starts it: the caller, by `run_once` or `run_until`. It stops when those return."""
+
+    longest_sleep = 250
+    """Milliseconds that a turn may sleep in poll when no job is due before: the grain of the
+    services' own time limits and of `run_until`'s predicate."""
+
+    def __init__(self, scheduler=None):
+        self.poller = select.poll()
+        self.scheduler = scheduler or Scheduler()
+        self._services = []
+        self._ticks = []
+
+    def add(self, service):
+        """Feed this service from now on; returns it."""
+        self._services.append(service)
+        if hasattr(service, "pump_expire"):
+            self._ticks.append(service.pump_expire)
+        return service
+
+    def run_once(self, timeout_ms=None) -> None:
+        """One turn: wait for events, feed them to the services, tick these, run the due jobs.
+
+        It waits until the next job is due, but no longer than `longest_sleep`; with `timeout_ms`
+        no longer than that (0: not at all). What a service raises goes to the caller.
+        """
+        longest = self.longest_sleep if timeout_ms is None else timeout_ms
+        for sock, event in self.poller.ipoll(self.scheduler.idle_ms(longest)):
+            for service in self._services:
+                if service.pump(sock, event):
+                    break
+        for tick in self._ticks:
+            tick()
+        self.scheduler.run_pending()
+
+    def run_until(self, predicate) -> None:
+        """Turn until `predicate()`, asked before each turn, is true."""
+        while not predicate():
+            self.run_once()
+
+    def shutdown(self) -> None:
+        """Shut the services down, the last added first, even if one of them fails."""
+        self._ticks.clear()
+        while self._services:
+            service = self._services.pop()
+            try:
+                if hasattr(service, "shutdown"):
+                    service.shutdown(self.poller)
+            except Exception as error:
+                _log.exception("shutdown failed", exc_info=error)
