@@ -11,8 +11,13 @@ help:
 demo:
 	@$(PYTHON) -m tools.demo
 
+## make packages      browsers and the like that the tests use (installs them when root)
+.PHONY: packages
+packages:
+	@$(PYTHON) -m tools.packages
+
 ## make test          lint and all tests but the long ones
-test: lint
+test: packages lint
 	$(BIN)/pytest -n 2 -m "not timing and not long"
 	$(BIN)/pytest -m "timing and not long"
 

@@ -1,0 +1,161 @@
+"""`make demo`: demo/main.py, unchanged, on the simulated board, with its page in the browser.
+
+The board's files stay in ``.board/`` between runs, so the second run joins by itself. Lines typed
+into the terminal are run on the board, as at its REPL. Standard library only; no root, no Node.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+from tools.board import Board
+from tools.interpreter import NoInterpreter, find
+
+ROOT = Path(__file__).resolve().parent.parent
+NEIGHBOURHOOD = Path(__file__).resolve().parent / "neighbourhood.json"
+
+_HELP = """
+  WiFiSetup.clear()   make it forget its networks (any other line runs on the board too)
+  reset               press its reset button
+  Ctrl-C              switch it off
+"""
+
+
+def main():
+    """Runs until Ctrl-C. Exit status 1 and a sentence if there is no interpreter."""
+    options = _arguments()
+    try:
+        executable = find()
+    except NoInterpreter as error:
+        sys.exit(str(error))
+    folder = Path(options.folder)
+    _copy_program(folder)
+    port = options.port or _free_port(8080)
+    board = Board(folder, neighbourhood=NEIGHBOURHOOD, port=port, dns_port=_free_port(port + 1))
+    print(f"Switching the board on ({executable}) ...", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        board.start()
+        _Terminal(board, f"http://127.0.0.1:{port}/", browser=not options.no_browser).run()
+    except KeyboardInterrupt:
+        print("\nThe board is off. Its files stay in", folder)
+    finally:
+        board.stop()
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", default=str(ROOT / ".board"), help="where its files are kept")
+    parser.add_argument("--port", type=int, help="the port of its pages (8080, or the next free)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    return parser.parse_args()
+
+
+def _copy_program(folder):
+    """Puts the demo where the board finds it, and leaves the board's own files alone."""
+    (folder / "www").mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "demo" / "main.py", folder / "main.py")
+    for file in (ROOT / "demo" / "www").iterdir():
+        shutil.copy(file, folder / "www" / file.name)
+
+
+def _free_port(first):
+    """The first port from this one on that nobody listens on."""
+    for port in range(first, first + 200):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    sys.exit(f"No free port from {first} on.")
+
+
+class _Terminal:
+    """What the user sees: the board's log, what to do now, and a prompt."""
+
+    def __init__(self, board, url, browser):
+        self._board, self._url, self._browser = board, url, browser
+        self._shown = 0
+        self._said = None
+
+    def run(self):
+        """Until Ctrl-C, or until the board has ended by itself."""
+        threading.Thread(target=self._read_lines, daemon=True).start()
+        while self._board.running:
+            self._show_log()
+            self._say_what_to_do()
+            time.sleep(0.1)
+        self._show_log()
+        print("The board's program has ended.")
+
+    def _show_log(self):
+        text = self._board.output
+        whole = text.rfind("\n") + 1
+        for line in text[self._shown : whole].splitlines():
+            print(f"  board | {line}", flush=True)
+        self._shown = max(self._shown, whole)
+
+    def _say_what_to_do(self):
+        radio = self._board.radio()
+        access_point, station = radio.get("ap") or {}, radio.get("sta") or {}
+        now = "ap" if access_point.get("active") else "sta" if station.get("connected") else None
+        if now is None or now == self._said or not _answers(self._url):
+            return
+        first, self._said = self._said is None, now
+        if now == "ap":
+            _print_set_up(self._url, access_point.get("ssid"))
+        else:
+            print(f"\nThe board is on {station.get('ssid')}. Its own page: {self._url}")
+        print(_HELP if first else "", flush=True)
+        if first and self._browser and _has_display():
+            webbrowser.open(self._url)
+
+    def _read_lines(self):
+        for line in sys.stdin:
+            command = line.strip()
+            if command == "reset":
+                self._said = None
+                self._board.restart()
+            elif command:
+                print(self._board.eval(command), flush=True)
+
+
+def _print_set_up(url, name):
+    print(f"\nThe board's Wi-Fi {name!r} is up. Its set-up page: {url}\n")
+    print("Networks around it:")
+    for network in json.loads(NEIGHBOURHOOD.read_text(encoding="utf-8"))["networks"]:
+        password = network.get("password")
+        if network.get("security") == "wpa2-enterprise":
+            password = "(a company login)"
+        fault = "  (gives no address)" if network.get("fault") == "no_dhcp" else ""
+        print(f"  {network['ssid']:<26} {password or '(open)'}{fault}")
+
+
+def _answers(url):
+    """Whether something listens there."""
+    host, port = url.split("/")[2].split(":")
+    try:
+        with socket.create_connection((host, int(port)), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def _has_display():
+    return sys.platform == "darwin" or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+
+
+if __name__ == "__main__":
+    main()
