@@ -38,8 +38,8 @@ def main():
         sys.exit(str(error))
     folder = Path(options.folder)
     _copy_program(folder)
-    port = options.port or _free_port(8080)
-    board = Board(folder, neighbourhood=NEIGHBOURHOOD, port=port, dns_port=_free_port(port + 1))
+    port = options.port or free_port(8080)
+    board = Board(folder, neighbourhood=NEIGHBOURHOOD, port=port, dns_port=free_port(port + 1))
     print(f"Switching the board on ({executable}) ...", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -67,7 +67,7 @@ def _copy_program(folder):
         shutil.copy(file, folder / "www" / file.name)
 
 
-def _free_port(first):
+def free_port(first):
     """The first port from this one on that nobody listens on."""
     for port in range(first, first + 200):
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
