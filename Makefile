@@ -31,6 +31,7 @@ lint: venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+	$(BIN)/pyright
 
 ## make venv          what the tests need, in .venv
 venv: $(VENV)/.ready
@@ -38,4 +39,5 @@ $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --progress-bar on --group dev
+	$(BIN)/python -m pip install --quiet --upgrade --target $(VENV)/stubs --group stubs
 	@touch $@

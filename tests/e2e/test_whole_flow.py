@@ -1,5 +1,5 @@
-"""The two lines run the whole way: first boot, the portal, a wrong password, the right one, reboot,
-and `WiFiSetup.clear()`; over real sockets, on the interpreter of both word sizes."""
+"""The two lines run the whole way: first boot, the portal, a wrong password, the right one, a
+reboot, `WiFiSetup.clear()`; over real sockets, on the interpreter of both word sizes."""
 
 import random
 import time
