@@ -1,0 +1,44 @@
+"""Records of bytes as one JSON text, for firmware without `btree` (Pico W and others).
+
+    {"format":1, "digest": "sha256: 9f86d0...",
+    "records": {"ssid": "Maple Street 12", "password": "hex:c3fffe"}}
+
+A value is the text itself or, where JSON cannot carry it, its bytes in hex. The first 96 bytes
+have the digest where `store` looks for it; only `store` and `store_writer` use this module.
+"""
+
+import json
+
+_HEX = "hex:"
+
+
+def write(file, records: dict) -> None:
+    """Writes the records to an open, empty file, with room for the mark and the digest."""
+    file.write(b'{"format":1, "digest": "' + b"." * 72 + b'",\n"records": ')
+    json.dump({_text(key): _text(value) for key, value in records.items()}, file)
+    file.write(b"}\n")
+
+
+def read(file) -> dict:
+    """The records of an open file; ValueError if this is not such a text."""
+    try:
+        records = json.load(file)["records"]
+        return {_bytes(key): _bytes(value) for key, value in records.items()}
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("it holds no records")
+
+
+def _text(value):
+    try:
+        text = value.decode()
+        if json.loads(json.dumps(text)).encode() == value and not text.startswith(_HEX):
+            return text
+    except ValueError:  # UnicodeError too
+        pass
+    return _HEX + value.hex()
+
+
+def _bytes(text):
+    if text.startswith(_HEX):
+        return bytes.fromhex(text[len(_HEX) :])
+    return text.encode()

@@ -1,0 +1,182 @@
+"""The networks that this board knows, and its own settings.
+
+    networks = Networks()
+    networks.add(Network("Maple Street 12", "correct horse battery"))
+    for network in networks.list():              # best first
+        print(network.ssid, network.priority)
+
+Names and passwords are bytes: a network's name need not be UTF-8. It must not know of the radio.
+"""
+
+from .store import Store
+
+
+class Network:
+    """One network. `str` for the name and the password is encoded as UTF-8."""
+
+    def __init__(
+        self,
+        ssid,
+        password=None,
+        priority: int = 0,
+        hidden: bool = False,
+        static=None,
+        last: int = 0,
+        channel: int = 0,
+        bssid=None,
+    ):
+        self.ssid = to_bytes(ssid)  # 1 to 32 bytes
+        self.password = to_bytes(password) or None  # None: an open network
+        self.priority = priority  # higher is tried earlier
+        self.hidden = hidden  # does not say its name, so a scan does not show it
+        self.static = static  # None, or ("192.168.1.20/24", gateway or None, DNS server or None)
+        self.last = last  # higher: joined later
+        self.channel = channel  # where it was joined last; 0: unknown
+        self.bssid = bssid  # the six bytes of the access point it was joined at last, or None
+        self.sealed = None  # a password that this board cannot open: it is kept, not tried
+
+
+class Networks:
+    """The stored networks and settings. Each action opens the file, and closes it again.
+
+    What changes something is atomic, and raises OSError if it cannot be stored (nothing is changed
+    then). Reading never raises for a damaged file: it is put aside, and nothing is known.
+    """
+
+    def __init__(self, filename: str = "credentials", secret=None):
+        """`secret` (str or bytes): passwords are sealed with it; see docs/storage.md."""
+        self._store = Store(filename)
+        self._secret = secret
+        self._seal = None
+
+    def list(self) -> list:
+        """All networks, the best first: by priority, then the one joined last."""
+        return [n for n in self._unpack(self._store.read()) if not n.sealed]
+
+    def get(self, ssid):
+        """The network of this name, or None."""
+        ssid = to_bytes(ssid)
+        for network in self.list():
+            if network.ssid == ssid:
+                return network
+        return None
+
+    def add(self, network) -> None:
+        """Stores a network, in the place of the one of that name if there is one.
+
+        ValueError, with a sentence, if it cannot be a network.
+        """
+        from .network_rules import check
+
+        check(network)
+
+        def put(networks):
+            for index, old in enumerate(networks):
+                if old.ssid == network.ssid:
+                    networks[index] = network
+                    break
+            else:
+                networks.append(network)
+            return True
+
+        self._change(put)
+
+    def remove(self, ssid) -> bool:
+        """Forgets a network; False if there was none of this name."""
+        ssid = to_bytes(ssid)
+
+        def drop(networks):
+            found = [network for network in networks if network.ssid == ssid]
+            for network in found:
+                networks.remove(network)
+            return bool(found)
+
+        return self._change(drop)
+
+    def reorder(self, ssids) -> None:
+        """Gives the named networks the highest priorities, in this order; the others follow."""
+        first = [to_bytes(ssid) for ssid in ssids]
+
+        def number(networks):
+            order = [n for ssid in first for n in networks if n.ssid == ssid]
+            order += [n for n in networks if n.ssid not in first]
+            for index, network in enumerate(order):
+                network.priority = len(order) - index
+            return True
+
+        self._change(number)
+
+    def succeeded(self, ssid, channel: int = 0, bssid=None) -> bool:
+        """Notes where a network was joined just now; False, and no write, if that is nothing new."""
+        ssid = to_bytes(ssid)
+        bssid = bytes(bssid) if bssid else None
+
+        def note(networks):
+            latest = max((network.last for network in networks), default=0)
+            for network in networks:
+                if network.ssid == ssid:
+                    new = (max(latest, 1), channel, bssid)
+                    if (network.last, network.channel, network.bssid) == new:
+                        return False
+                    if network.last != latest or not latest:
+                        new = (latest + 1, channel, bssid)
+                    network.last, network.channel, network.bssid = new
+                    return True
+            return False
+
+        return self._change(note)
+
+    def clear(self) -> None:
+        """Forgets everything: networks, settings, and files that were put aside."""
+        self._store.clear()
+
+    def setting(self, name: str, default=None):
+        """A setting of the device's own, as it was set."""
+        return self.settings().get(name, default)
+
+    def settings(self) -> dict:
+        """All settings by name."""
+        from .settings import unpack
+
+        return unpack(self._store.read())
+
+    def set_setting(self, name: str, value) -> None:
+        """Stores a setting: anything that JSON can carry; None forgets it."""
+        from .settings import edit
+
+        self._store.change(edit(name, value))
+
+    def _change(self, edit):
+        def edit_records(records):
+            networks = self._unpack(records)
+            if not edit(networks):
+                return False
+            from .network_records import pack
+
+            pack(_best_first(networks), records, self._opener())
+            return True
+
+        return self._store.change(edit_records)
+
+    def _unpack(self, records):
+        from .network_records import unpack
+
+        return _best_first(unpack(records, self._opener()))
+
+    def _opener(self):
+        if self._secret is not None and self._seal is None:
+            from .seal import Seal
+
+            self._seal = Seal(self._secret)
+        return self._seal
+
+
+def to_bytes(text):
+    """`text` as bytes, if it is not bytes already; None stays None."""
+    return text.encode() if isinstance(text, str) else text and bytes(text)
+
+
+def _best_first(networks):
+    # MicroPython's sort does not keep the order of equals, hence the index.
+    order = sorted((-n.priority, -n.last, index) for index, n in enumerate(networks))
+    return [networks[index] for _, _, index in order]
