@@ -107,7 +107,7 @@ class Networks:
         self._change(number)
 
     def succeeded(self, ssid, channel: int = 0, bssid=None) -> bool:
-        """Notes where a network was joined just now; False, and no write, if that is nothing new."""
+        """Notes where a network was joined just now; no write, and False, if nothing is new."""
         ssid = to_bytes(ssid)
         bssid = bytes(bssid) if bssid else None
 

@@ -20,7 +20,7 @@ from micropython import const
 # Bytes 24 to 95 of the file. In a btree this is unused room in its first page, behind what
 # Berkeley DB keeps there; in JSON the text is laid out so that the digest stands here too.
 MARK = b"sha256: "
-_MARK_AT = const(24)
+MARK_AT = const(24)
 _DIGITS_AT = const(32)
 _HEAD = const(96)
 
@@ -104,10 +104,10 @@ def load(filename: str, unmarked=True) -> dict:
     """
     with open(filename, "rb") as file:
         head = file.read(_HEAD)
-        if head[_MARK_AT:_DIGITS_AT] == MARK:
+        if head[MARK_AT:_DIGITS_AT] == MARK:
             if head[_DIGITS_AT:] != digest(file):
                 raise ValueError("its digest does not fit")
-            return decode(file, head[:1] == b"{")
+            return _decode(file, head[:1] == b"{")
         if not unmarked:
             raise ValueError("it has no digest")
         if not head:
@@ -117,7 +117,7 @@ def load(filename: str, unmarked=True) -> dict:
         return read(file)
 
 
-def decode(file, is_json) -> dict:
+def _decode(file, is_json) -> dict:
     """The records of an open file that was found sound; ValueError if it is of no known form."""
     file.seek(0)
     if is_json:

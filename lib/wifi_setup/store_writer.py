@@ -6,10 +6,15 @@ Imported only when something changes. It must not know what the records mean.
 """
 
 import errno
+import io
 import logging
 import os
 
-from .store import MARK, decode, digest
+from micropython import const
+
+from .store import MARK, MARK_AT, digest, load
+
+_PAGE_SIZE = const(1024)  # ten networks take two or three
 
 log = logging.getLogger("store")
 
@@ -66,34 +71,37 @@ def _check_writable(filename):
 
 
 def _write_new(new, records):
-    with open(new, "w+b") as file:
-        is_json = _encode(file, records)
-        file.seek(24)
-        file.write(MARK)
-        digits = digest(file)
-        file.seek(32)
-        file.write(digits)
-        file.flush()
-        if digest(file) != digits or decode(file, is_json) != records:
-            raise OSError(errno.EIO)
+    made = _make(records)
+    with open(new, "wb") as file:
+        made.seek(0)
+        buffer = bytearray(256)
+        while size := made.readinto(buffer):
+            file.write(memoryview(buffer)[:size])
+    if load(new, unmarked=False) != records:
+        raise OSError(errno.EIO)
 
 
-def _encode(file, records):
+def _make(records):
+    """The new file's content, in memory: `btree` does not tell why a file cannot be written."""
+    made = io.BytesIO()
     try:
         import btree
     except ImportError:
         from .json_file import write
 
-        write(file, records)
-        return True
-    db = btree.open(file, pagesize=1024)
-    try:
+        write(made, records)
+    else:
+        db = btree.open(made, pagesize=_PAGE_SIZE)
         for key, value in records.items():
             db[key] = value
         db.flush()
-    finally:
         db.close()
-    return False
+    made.seek(MARK_AT)
+    made.write(MARK)
+    digits = digest(made)
+    made.seek(MARK_AT + len(MARK))
+    made.write(digits)
+    return made
 
 
 def _exists(filename):
