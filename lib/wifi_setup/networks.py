@@ -51,7 +51,10 @@ class Networks:
 
     def list(self) -> list:
         """All networks, the best first: by priority, then the one joined last."""
-        return [n for n in self._unpack(self._store.read()) if not n.sealed]
+        from .network_records import unpack
+
+        networks = unpack(self._store.read(), self._opener())
+        return best_first([network for network in networks if not network.sealed])
 
     def get(self, ssid):
         """The network of this name, or None."""
@@ -66,65 +69,38 @@ class Networks:
 
         ValueError, with a sentence, if it cannot be a network.
         """
-        from .network_rules import check
+        from .network_changes import put
 
-        check(network)
-
-        def put(networks):
-            for index, old in enumerate(networks):
-                if old.ssid == network.ssid:
-                    networks[index] = network
-                    break
-            else:
-                networks.append(network)
-            return True
-
-        self._change(put)
+        self._change(put, network)
 
     def remove(self, ssid) -> bool:
         """Forgets a network; False if there was none of this name."""
-        ssid = to_bytes(ssid)
+        from .network_changes import drop
 
-        def drop(networks):
-            found = [network for network in networks if network.ssid == ssid]
-            for network in found:
-                networks.remove(network)
-            return bool(found)
-
-        return self._change(drop)
+        return self._change(drop, to_bytes(ssid))
 
     def reorder(self, ssids) -> None:
         """Gives the named networks the highest priorities, in this order; the others follow."""
-        first = [to_bytes(ssid) for ssid in ssids]
+        from .network_changes import order
 
-        def number(networks):
-            order = [n for ssid in first for n in networks if n.ssid == ssid]
-            order += [n for n in networks if n.ssid not in first]
-            for index, network in enumerate(order):
-                network.priority = len(order) - index
-            return True
-
-        self._change(number)
+        self._change(order, [to_bytes(ssid) for ssid in ssids])
 
     def succeeded(self, ssid, channel: int = 0, bssid=None) -> bool:
         """Notes where a network was joined just now; no write, and False, if nothing is new."""
         ssid = to_bytes(ssid)
         bssid = bytes(bssid) if bssid else None
-
-        def note(networks):
-            latest = max((network.last for network in networks), default=0)
-            for network in networks:
-                if network.ssid == ssid:
-                    new = (max(latest, 1), channel, bssid)
-                    if (network.last, network.channel, network.bssid) == new:
-                        return False
-                    if network.last != latest or not latest:
-                        new = (latest + 1, channel, bssid)
-                    network.last, network.channel, network.bssid = new
-                    return True
+        networks = self.list()
+        latest = max((network.last for network in networks), default=0)
+        for network in networks:
+            if network.ssid == ssid:
+                break
+        else:
             return False
+        if latest and (network.last, network.channel, network.bssid) == (latest, channel, bssid):
+            return False
+        from .network_changes import note
 
-        return self._change(note)
+        return self._change(note, ssid, channel, bssid)
 
     def clear(self) -> None:
         """Forgets everything: networks, settings, and files that were put aside."""
@@ -146,22 +122,10 @@ class Networks:
 
         self._store.change(edit(name, value))
 
-    def _change(self, edit):
-        def edit_records(records):
-            networks = self._unpack(records)
-            if not edit(networks):
-                return False
-            from .network_records import pack
+    def _change(self, edit, *arguments):
+        from .network_changes import change
 
-            pack(_best_first(networks), records, self._opener())
-            return True
-
-        return self._store.change(edit_records)
-
-    def _unpack(self, records):
-        from .network_records import unpack
-
-        return _best_first(unpack(records, self._opener()))
+        return change(self._store, self._opener(), edit, arguments)
 
     def _opener(self):
         if self._secret is not None and self._seal is None:
@@ -176,7 +140,8 @@ def to_bytes(text):
     return text.encode() if isinstance(text, str) else text and bytes(text)
 
 
-def _best_first(networks):
+def best_first(networks: list) -> list:
+    """The same networks by priority, then the one joined last; equals in the order they had."""
     # MicroPython's sort does not keep the order of equals, hence the index.
     order = sorted((-n.priority, -n.last, index) for index, n in enumerate(networks))
     return [networks[index] for _, _, index in order]

@@ -2,7 +2,7 @@
 
     seal = Seal(b"the maker's secret")
     sealed = seal.close(b"Maple Street 12", b"correct horse battery")
-    seal.open(b"Maple Street 12", sealed)        # b"correct horse battery"; None if it is not right
+    seal.open(b"Maple Street 12", sealed)        # b"correct horse battery", or None
 
 The keys come from the chip's id and the maker's secret (HMAC-SHA256, RFC 2104), one to encrypt
 (AES-256-CBC, a fresh IV each time) and one to authenticate, which is checked before anything is
@@ -44,7 +44,7 @@ class Seal:
         return sealed + self._tag(ssid, sealed)
 
     def open(self, ssid: bytes, sealed: bytes):
-        """The password; None if it was sealed on another board, with another secret, or changed."""
+        """The password; None if it is from another board, of another secret, or changed."""
         tag, sealed = sealed[-_TAG:], sealed[:-_TAG]
         if len(sealed) != _IV + _TEXT or not _equal(tag, self._tag(ssid, sealed)):
             return None
