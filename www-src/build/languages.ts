@@ -1,0 +1,58 @@
+/**
+ * Vite plugin: the sentences of `i18n/*.json` as one string a language, and `KEY.name` in the
+ * sources as that sentence's number. Names in sentences become single signs.
+ */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Plugin } from "vite";
+
+export const SIGNS: Record<string, string> = {
+  device: "$",
+  ap: "^",
+  net: "~",
+  local: "@",
+  n: "#",
+};
+
+const ID = "virtual:languages";
+
+function read(folder: string, language: string): Record<string, string> {
+  return JSON.parse(readFileSync(resolve(folder, language + ".json"), "utf8"));
+}
+
+function signed(sentence: string, where: string): string {
+  if (/[$^~@#|]/.test(sentence)) throw new Error(`${where}: one of $^~@#| in a sentence`);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => {
+    if (!SIGNS[name]) throw new Error(`${where}: no such name as {${name}}`);
+    return SIGNS[name];
+  });
+}
+
+export function languages(folder: string, chosen: string[]): Plugin {
+  const keys = Object.keys(read(folder, "en"));
+  return {
+    name: "languages",
+    enforce: "pre",
+    resolveId: (id) => (id == ID ? "\0" + ID : undefined),
+    load(id) {
+      if (id != "\0" + ID) return;
+      const tables = chosen.map((language) => {
+        const sentences = read(folder, language);
+        const joined = keys.map((key) => {
+          if (!sentences[key]) throw new Error(`i18n/${language}.json: "${key}" is missing`);
+          return signed(sentences[key], `i18n/${language}.json: "${key}"`);
+        });
+        return [language, joined.join("|")];
+      });
+      return `export default ${JSON.stringify(Object.fromEntries(tables))}`;
+    },
+    transform(code, id) {
+      if (!/\.ts$/.test(id)) return;
+      return code.replace(/\bKEY\.(\w+)/g, (_, key) => {
+        const number = keys.indexOf(key);
+        if (number < 0) throw new Error(`${id}: no sentence "${key}" in i18n/en.json`);
+        return String(number);
+      });
+    },
+  };
+}

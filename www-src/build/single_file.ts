@@ -1,0 +1,77 @@
+/**
+ * Vite plugin: one HTML file with the script and the style in it, a content policy of their
+ * hashes, and its gzip beside it, the same bytes on every machine.
+ */
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { gzip } from "pako";
+import type { Plugin } from "vite";
+
+export interface Options {
+  /** Where the compressed page goes. */
+  output: string;
+  /** The most that it may weigh, in bytes. */
+  budget: number;
+}
+
+const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** The page's own script and style, forms and requests to where it came from, and data: pictures. */
+function policy(script: string, style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${hash(script)}`,
+    `style-src ${hash(style)}`,
+    "img-src data:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+  ].join(";");
+}
+
+/** Drops what a parser puts back: blank lines, and quotes around plain words. */
+function squeezed(html: string): string {
+  return html.replace(/\n\s*/g, "").replace(/="([\w/.:,=-]+)"(?=[ >])/g, "=$1");
+}
+
+function assembled(html: string, script: string, style: string): string {
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy(script, style)}">`;
+  return squeezed(html)
+    .replace("<meta charset=utf-8>", (charset) => charset + meta)
+    .replace("</head>", () => `<style>${style}</style></head>`)
+    .replace("</body>", () => `<script>${script}</script></body>`);
+}
+
+/** gzip -9 without name or time; 255 = no operating system is told. */
+export function compressed(html: string): Uint8Array {
+  const bytes = gzip(html, { level: 9 });
+  bytes[9] = 255;
+  return bytes;
+}
+
+export function singleFile({ output, budget }: Options): Plugin {
+  return {
+    name: "single-file",
+    enforce: "post",
+    apply: "build",
+    generateBundle(_, bundle) {
+      let script = "";
+      let style = "";
+      let html = "";
+      for (const [name, part] of Object.entries(bundle)) {
+        if (part.type == "chunk") script += part.code.trim();
+        else if (name.endsWith(".css")) style += String(part.source).trim();
+        else if (name.endsWith(".html")) html = String(part.source);
+        delete bundle[name];
+      }
+      const bare = html.replace(/<(script|link rel="stylesheet")[^>]*>(<\/script>)?/g, "");
+      const page = assembled(bare, script.replace(/<\/(script)/gi, "<\\/$1"), style);
+      const bytes = compressed(page);
+      this.emitFile({ type: "asset", fileName: "index.html", source: page });
+      this.info(`${page.length} characters, ${bytes.length} of ${budget} bytes compressed`);
+      if (bytes.length > budget)
+        this.error(`the page weighs ${bytes.length} bytes, more than ${budget}`);
+      writeFileSync(output, bytes);
+    },
+  };
+}
