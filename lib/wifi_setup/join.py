@@ -1,0 +1,106 @@
+"""Joins the first stored network that will have this board, begun and polled.
+
+    joiner = Joiner(station, networks)
+    joiner.begin()
+    while joiner.poll() is None:
+        pass  # serve others meanwhile
+
+Those in sight come first, by priority and then signal; then the hidden ones and those out of
+sight, because a scan misses some. Must not know radios, or what happens when all fail.
+"""
+
+import logging
+
+from .reasons import strongest
+
+_log = logging.getLogger("wifi_setup")
+
+
+class Joiner:
+    """network: the one being tried or joined, or None. A failure changes nothing in the store.
+
+    seen: a scan made just now; None: one is made when it is of use, which is when several
+    networks are stored. That takes 2.5 s, in which nothing else runs.
+    """
+
+    settle_ms = 0  # a link counts at once: whoever asks at the start of a program wants it now
+
+    def __init__(self, station, networks, seen=None):
+        self._station, self._networks, self._seen = station, networks, seen
+        self._waiting = []
+        self.network = self._result = None
+
+    def begin(self):
+        """Begin with the first; a link that is there already is kept if its network is stored."""
+        known = self._networks.list()
+        self.network = adopt(self._station, known)
+        if self.network:
+            self._result = "joined"
+            return
+        if self._seen is None and len(known) > 1:
+            self._seen = self._station.scan()
+        self._waiting = in_order(known, self._seen or ())
+        self._next()
+
+    def poll(self):
+        """Return None while there is a network to try, then "joined" or "failed"."""
+        if self._result is None:
+            result = self._station.poll()
+            if result == "joined":
+                self._joined()
+            elif result:
+                _log.error("failed to connect to %s: %s", _shown(self.network.ssid), result)
+                self._next()
+        return self._result
+
+    def _next(self):
+        if not self._waiting:
+            self.network, self._result = None, "failed"
+            return
+        self.network = network = self._waiting.pop(0)
+        _log.info("attempting to connect to %s", _shown(network.ssid))
+        # One that is out of sight and does not hide will hardly be found by looking twice.
+        expected = not self._seen or network.hidden or strongest(network.ssid, self._seen)
+        tries = None if expected else 1
+        self._station.begin(network, self._seen or (), tries=tries, settle_ms=self.settle_ms)
+
+    def _joined(self):
+        self._result = "joined"
+        station, ssid = self._station, self.network.ssid
+        _log.info("connected to %s with address %s", _shown(ssid), station.address())
+        try:
+            self._networks.succeeded(ssid, station.channel, station.bssid)
+        except OSError:
+            _log.warning("cannot store what has been joined")
+
+
+def in_order(known, seen):
+    """Return the networks of `known`, which is best first, in the order of trying them.
+
+    1. those in a scan, by priority and then signal, 2. hidden ones, 3. the others.
+    """
+    sight, others = [], []
+    for index, network in enumerate(known):
+        entry = strongest(network.ssid, seen)
+        if entry:
+            sight.append((-network.priority, -entry[3], index))
+        else:
+            others.append((not network.hidden, index))
+    return [known[key[-1]] for key in sorted(sight) + sorted(others)]
+
+
+def adopt(station, known):
+    """Return the network of `known` that the station is on already, or None; it then knows it."""
+    name = station.name() if station.is_joined() else None
+    for network in known:
+        if network.ssid == name:
+            station.network = network
+            return network
+    return None
+
+
+def _shown(ssid):
+    try:
+        return ssid.decode()
+    except UnicodeError:
+        return repr(ssid)

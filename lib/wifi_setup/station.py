@@ -1,0 +1,117 @@
+"""The station: scans and joins, and tells the truth about failures.
+
+    station = Station(hostname="ding-5cd80b1")
+    station.begin(network, station.scan())
+    while station.poll() is None:
+        pass  # serve others meanwhile
+
+It alone uses the joining side of the radio. Must not know what is stored, or who asks.
+"""
+
+from .attempt import Attempt
+from .radio import Radio
+
+
+class Station:
+    """A board's joining radio; `wlan` is its WLAN object.
+
+    network: the Network being joined or joined, or None. reason: why the last attempt failed,
+    or None. rssi: of that network in dBm, or None. channel, bssid: of its access point, 0 and
+    None when not known. step: "find", "join" or "address" while an attempt runs, else None.
+
+    The radio tells only when it has been let in (its RSSI can be read then) and when it has an
+    address, not when the password was found right. So "join" is said from being let in until a
+    wrong password must have shown (`handshake_ms`), and "address" only after that.
+    """
+
+    limit_ms = 20000  # longest that an attempt may take
+    address_ms = 15000  # longest that a router may take to give an address
+    handshake_ms = 3000  # longest that a router takes to judge a password
+    settle_ms = 1500  # how long a new link is watched before it counts as joined
+    tries = 2  # of a network in one attempt; from the second on at any of its BSSIDs
+
+    def __init__(self, hostname=None, country=None):
+        """Take the radio; it is turned on by the first scan or attempt."""
+        self._radio = Radio()
+        self.wlan = self._radio.wlan
+        self._hostname, self._country = hostname, country
+        self._attempt = self._result = None
+        self.network = self.reason = self.rssi = self.step = self.bssid = None
+        self.channel = 0
+
+    def scan(self):
+        """Return what is heard as `WLAN.scan()` gives it, all BSSIDs, strongest first.
+
+        Takes 2.5 s, in which nothing else runs. [] when nothing is heard, the radio fails or
+        an attempt runs.
+        """
+        if self._attempt:
+            return []
+        self._radio.wake(self._hostname, self._country)
+        found = self._radio.scan()
+        found.sort(key=lambda entry: -entry[3])
+        return found
+
+    def begin(self, network, seen=(), tries=None, settle_ms=None):
+        """Begin to join a Network; the strongest of its BSSIDs in `seen`, a scan, is chosen.
+
+        Without a scan the BSSID of its last success is tried first. What was being joined or
+        had been joined is let go. `tries` and `settle_ms`: for this attempt, not the station's.
+        """
+        self.cancel()
+        self._radio.wake(self._hostname, self._country)
+        self._radio.take_address(network.static)
+        self.network, self.reason, self._result = network, None, None
+        self._attempt = Attempt(self._radio, self, network, seen, tries, settle_ms)
+        self._look()
+
+    def poll(self):
+        """Return None while the attempt runs, then "joined" or why it failed.
+
+        That is one of password, refused, gone, weak, timeout, address, security, dropped and
+        unknown.
+        """
+        if self._attempt:
+            result = self._attempt.poll()
+            self._look()
+            if result:
+                self._end(result)
+        return self._result
+
+    def cancel(self):
+        """Give up the attempt that runs, if one does."""
+        if self._attempt:
+            self._end(None)
+
+    def leave(self):
+        """Let go of the network that is joined, or give up the attempt that runs."""
+        self.cancel()
+        self.network = None
+        self._radio.disconnect()
+
+    def is_joined(self):
+        """Whether there is a link with an address, and no attempt running."""
+        return not self._attempt and self._radio.is_joined()
+
+    def address(self):
+        """Return the IPv4 address on the joined network, "0.0.0.0" without one."""
+        return self._radio.address()
+
+    def name(self):
+        """Return the joined network's name in bytes, or None when the radio does not tell."""
+        return self._radio.ssid()
+
+    def _look(self):
+        attempt = self._attempt
+        self.step, self.rssi = attempt.step, attempt.rssi
+        self.bssid, self.channel = attempt.bssid, attempt.channel
+
+    def _end(self, result):
+        self._attempt = self.step = None
+        self._result = result
+        if result == "joined":
+            self.channel = self._radio.channel() or self.channel
+        else:
+            self.network, self.reason = None, result
+            self._radio.disconnect()
+        self._radio.retries(-1)  # for normal life

@@ -1,0 +1,176 @@
+"""The facade: get this board onto Wi-Fi, by its stored networks or by asking somebody.
+
+    ws = WiFiSetup("ding-5cd80b1")
+    sta = ws.connect_or_setup()
+
+It is at work only while one of its methods runs, or until what `start()` began is over; then
+what it had loaded goes back to the heap. Must not know HTTP, DNS or what a page shows.
+"""
+
+import sys
+from time import sleep_ms
+
+from micropython import const
+
+from .options import Options
+
+_TURN_MS = const(10)
+
+
+class WiFiSetup:
+    """`essid` names the board and its own Wi-Fi; `Options` has the rest.
+
+    options: the Options. wlan: the station's WLAN object, None before it is first used.
+    state: "idle", "joining", "setup" (the portal is open), "joined" or "failed".
+    reason: why the last network could not be joined, as `Station.poll` says it, or None.
+    """
+
+    def __init__(self, essid, message=None, **options):
+        """`message(wlan)` is called after joining through the portal; its text is shown there.
+
+        Raises ValueError for a wrong value and TypeError for an unknown option.
+        """
+        self.options = Options(essid, message, **options)
+        self.state = "idle"
+        self.wlan = self.reason = None
+        self._station = self._networks = self._joiner = self._portal = self._before = None
+
+    @property
+    def networks(self):
+        """The stored networks: list, get, add, remove, reorder, clear; see `Networks`."""
+        from .networks import Networks
+
+        return Networks(self.options.filename, self.options.secret)
+
+    def has_ssid(self):
+        """Whether a network is stored."""
+        return bool(self.networks.list())
+
+    def connect(self):
+        """Join a stored network; return the WLAN, or None when none could be joined."""
+        self.start(setup=False)
+        return self.wlan if self._turn() == "joined" else None
+
+    def setup(self):
+        """Ask somebody through the portal; return the WLAN, joined or not."""
+        self._prepare()
+        try:
+            self._open()
+        except BaseException:
+            self._finish()
+            raise
+        self._turn()
+        return self.wlan
+
+    def connect_or_setup(self):
+        """Join a stored network, or else ask; return the WLAN, joined or not."""
+        self.start()
+        self._turn()
+        return self.wlan
+
+    @staticmethod
+    def clear():
+        """Forget all networks and settings."""
+        from .networks import Networks
+
+        Networks(Options.filename).clear()
+
+    def forget(self, ssid):
+        """Forget one network; False if it was not stored."""
+        return self.networks.remove(ssid)
+
+    def start(self, setup=True):
+        """Begin to join a stored network and, with `setup`, to ask somebody if that fails.
+
+        Go on with `pump()` until it is False, or `await wait()`. Two things take time in one
+        piece: a scan (2.5 s) when several networks are stored or somebody is to be asked, and
+        turning the radio on (0.5 to 1 s).
+        """
+        self._prepare()
+        self._asks, self.state = setup, "joining"
+        try:
+            from .join import Joiner
+
+            self._joiner = Joiner(self._station, self._networks)
+            self._joiner.begin()
+        except BaseException:
+            self._finish()
+            raise
+
+    def pump(self, timeout_ms=0):
+        """Go on with what `start()` began, waiting for at most `timeout_ms`; False: it is over.
+
+        None waits as long as is good for the state.
+        """
+        try:
+            if self.state == "joining":
+                self._join(timeout_ms)
+            elif self.state == "setup" and not self._portal.pump(timeout_ms):
+                self._finish()
+        except BaseException:
+            self._finish()
+            raise
+        return self._station is not None
+
+    async def wait(self):
+        """Go on with what `start()` began; return the WLAN, or None when it is not joined."""
+        import asyncio
+
+        try:
+            while self.pump():
+                await asyncio.sleep_ms(_TURN_MS)
+        finally:
+            self.stop()
+        return self.wlan if self.state == "joined" else None
+
+    def stop(self):
+        """End what `start()` began: the attempt, or the portal and its access point."""
+        if self._station:
+            self._finish()
+
+    def _turn(self):
+        while self.pump(None):
+            pass
+        return self.state
+
+    def _prepare(self):
+        self.stop()
+        self._before = set(sys.modules)
+        from .station import Station
+
+        self._station = station = Station(self.options.hostname, self.options.country)
+        station.limit_ms = int(self.options.join_limit * 1000)
+        self.wlan, self._networks = station.wlan, self.networks
+
+    def _join(self, timeout_ms):
+        result = self._joiner.poll()
+        if result is None:
+            sleep_ms(_TURN_MS if timeout_ms is None else min(timeout_ms, _TURN_MS))
+        elif result == "joined" or not self._asks:
+            self._finish()
+        else:
+            self._open()
+
+    def _open(self):
+        from .join import adopt
+        from .portal import Portal
+
+        self._joiner = None
+        adopt(self._station, self._networks.list())
+        self._portal = Portal(self.options, self._station, self._networks, self.options.message)
+        self._portal.start()
+        self.state = "setup"
+
+    def _finish(self):
+        from .unload import unload
+
+        station, portal = self._station, self._portal
+        self._station = self._networks = self._joiner = self._portal = None
+        try:
+            if portal:
+                portal.close()
+        finally:
+            station.cancel()
+            self.state = "joined" if station.is_joined() else "failed"
+            self.reason = station.reason
+            unload(self._before)
