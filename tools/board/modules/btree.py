@@ -8,7 +8,8 @@ errors that are only a result of -1 (put, flush, close) included. A built-in mod
 path, so an interpreter that has its own never looks here.
 
 A stream of the operating system is opened by the library itself; any other (a file on VfsLfs2, a
-BytesIO) is worked on as a private copy, see `btree_copy`. Knows nothing of what is stored.
+BytesIO) is worked on as a private copy, see
+`simulated.private_copy`. Knows nothing of what is stored.
 """
 
 import os
@@ -59,7 +60,7 @@ def open(stream, *, flags=0, cachesize=0, pagesize=0, minkeypage=0):
         stream.flush()
         path = "/proc/self/fd/%d" % stream.fileno()
     else:
-        from btree_copy import Copy
+        from simulated.private_copy import Copy
 
         copy = Copy(stream)
         path = copy.path
