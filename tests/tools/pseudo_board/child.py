@@ -1,0 +1,89 @@
+"""Runs in MicroPython: the inside of the pseudo-terminal board. It is fed with source by pipe.
+
+Arguments: the kind of file system (lfs or fat), the image it is on, and, as JSON, what
+`sys.implementation` is to say. Each command is a line with its length, and the source; the
+answer is what a raw REPL prints: output, Ctrl-D, the traceback if any, Ctrl-D.
+"""
+
+import json
+import os
+import sys
+import vfs
+from collections import namedtuple
+
+_real_sys = sys
+
+
+class Flash:
+    """A block device in a file of the host."""
+
+    def __init__(self, path, block):
+        self._block = block
+        self._count = os.stat(path)[6] // block
+        self._file = open(path, "r+b")  # noqa: SIM115 - open as long as the board lives
+
+    def readblocks(self, number, buffer, offset=0):
+        self._file.seek(number * self._block + offset)
+        self._file.readinto(buffer)
+
+    def writeblocks(self, number, buffer, offset=0):
+        self._file.seek(number * self._block + offset)
+        self._file.write(buffer)
+        self._file.flush()
+
+    def ioctl(self, what, _):
+        return {4: self._count, 5: self._block}.get(what, 0)
+
+
+def mount(kind, path):
+    """Makes the board's own file system the root, as it is on a board."""
+    make, block = (vfs.VfsLfs2, 4096) if kind == "lfs" else (vfs.VfsFat, 512)
+    flash = Flash(path, block)
+    try:
+        system = make(flash)
+        vfs.mount(system, "/probe")
+        vfs.umount("/probe")
+    except OSError:  # as delivered: no file system yet
+        make.mkfs(flash)
+        system = make(flash)
+    vfs.umount("/")
+    vfs.mount(system, "/")
+    os.chdir("/")
+
+
+class Sys:
+    """The module sys of another version of MicroPython."""
+
+    def __init__(self, version, mpy):
+        made = namedtuple("implementation", ("name", "version", "_machine", "_mpy"))
+        self.implementation = made("micropython", tuple(version), "a board with a past", mpy)
+
+    def __getattr__(self, name):
+        return getattr(_real_sys, name)
+
+
+def serve():
+    """Runs what is fed, in one namespace, until the pipe closes."""
+    board = {"__name__": "__main__"}
+    feed = sys.stdin.buffer
+    while True:
+        length = feed.readline()
+        if not length:
+            return
+        source = feed.read(int(length))
+        trouble = None
+        try:
+            exec(source, board)
+        except BaseException as error:
+            trouble = error
+        sys.stdout.write("\x04")
+        if trouble is not None:
+            sys.print_exception(trouble, sys.stdout)
+        sys.stdout.write("\x04")
+
+
+mount(sys.argv[1], sys.argv[2])
+sys.path[:] = ["", ".frozen", "/lib"]
+if json.loads(sys.argv[3]):
+    sys.modules["sys"] = Sys(**json.loads(sys.argv[3]))
+serve()
