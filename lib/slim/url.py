@@ -1,0 +1,47 @@
+"""URL decoding: bytes in, text out. Percent-decoding is done on bytes, then UTF-8.
+
+    unquote(b"caf%C3%A9")                  # "café"
+    parse_form(b"ssid=a+b&password=%31")   # {"ssid": "a b", "password": "1"}
+
+It knows nothing of requests.
+"""
+
+from binascii import unhexlify
+
+
+def unquote(data: bytes, plus: bool = False) -> str:
+    """The text that was percent-encoded; with `plus`, a "+" is a space (HTML forms).
+
+    ValueError when a "%" is not followed by two hex digits or the result is not UTF-8.
+    """
+    if plus:
+        data = data.replace(b"+", b" ")
+    if b"%" not in data:
+        return data.decode()
+    pieces = data.split(b"%")
+    plain = bytearray(pieces[0])
+    for piece in pieces[1:]:
+        if len(piece) < 2:
+            raise ValueError("percent sign without two hex digits")
+        plain += unhexlify(piece[:2])
+        plain += piece[2:]
+    return bytes(plain).decode()
+
+
+def parse_form(data: bytes, many: bool = False) -> dict:
+    """Fields of a query string or of a urlencoded body (WHATWG URL, section 5.1).
+
+    Of a repeated key the last value counts; with `many` every value is a list of them all.
+    ValueError as for `unquote`.
+    """
+    fields = {}
+    for pair in data.split(b"&"):
+        if pair:
+            cut = pair.find(b"=")
+            key = unquote(pair if cut < 0 else pair[:cut], True)
+            value = "" if cut < 0 else unquote(pair[cut + 1 :], True)
+            if many:
+                fields.setdefault(key, []).append(value)
+            else:
+                fields[key] = value
+    return fields
