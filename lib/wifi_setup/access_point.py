@@ -1,0 +1,104 @@
+"""The soft AP: up inside a `with`, off after it, whatever happened in between.
+
+    with AccessPoint(b"Desk lamp", channel=6) as access_point:
+        print(access_point.address)
+
+It knows nothing of stations, portals or HTTP. All parameters are settled before it is made.
+"""
+
+import logging
+import sys
+from time import sleep_ms, ticks_diff, ticks_ms
+
+import network
+from micropython import const
+
+_UP_LIMIT = const(5000)  # ms that a radio may take until it says that it is up
+_WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
+_NETMASK = "255.255.255.0"
+
+_log = logging.getLogger("access_point")
+
+
+class AccessPoint:
+    """`ssid` and `password` are bytes or str; `password` None makes an open network, `channel` 0
+    leaves the choice to the radio. `ip` is the board's own address on it, /24."""
+
+    def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
+        self.wlan = network.WLAN(network.AP_IF)
+        self._ip = ip
+        self._current, self._old = {"ssid": ssid}, {"essid": ssid}
+        if password:
+            self._current["key"] = self._old["password"] = password
+        self._current["security"] = self._old["authmode"] = _security(password)
+        for settings in (self._current, self._old):
+            if channel:
+                settings["channel"] = channel
+            if hidden:
+                settings["hidden"] = True
+            if max_clients:
+                settings["max_clients"] = max_clients
+
+    def __enter__(self):
+        try:
+            self._raise()
+        except Exception:
+            self.wlan.active(False)
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.wlan.active(False)
+
+    def _raise(self):
+        # ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W the name
+        # and password must be there before, or it comes up with those of the last time.
+        late = sys.platform != "rp2"
+        if not late:
+            self._configure()
+        self.wlan.active(True)
+        since = ticks_ms()
+        while not self.wlan.active() and ticks_diff(ticks_ms(), since) < _UP_LIMIT:
+            sleep_ms(20)
+        if late:
+            self._configure()
+        if self._ip:
+            self._set_address(self._ip)
+
+    def _configure(self):
+        try:
+            self.wlan.config(**self._current)
+        except (ValueError, TypeError):  # firmware that knows only the old names
+            self.wlan.config(**self._old)
+
+    def _set_address(self, ip):
+        # The last item is the DNS server. It must not be 0.0.0.0, which is what reading gives:
+        # ESP-IDF then raises ESP_ERR_ESP_NETIF_INVALID_PARAMS (micropython #7550).
+        if hasattr(self.wlan, "ifconfig"):
+            self.wlan.ifconfig((ip, _NETMASK, ip, ip))
+        else:
+            self.wlan.ipconfig(addr4=(ip, _NETMASK), gw4=ip)
+
+    @property
+    def address(self) -> str:
+        """The board's own address on the AP."""
+        if hasattr(self.wlan, "ifconfig"):
+            return self.wlan.ifconfig()[0]
+        return self.wlan.ipconfig("addr4")[0]
+
+    def is_used(self) -> bool:
+        """Whether a phone is associated. Allocates: not for every turn of a loop."""
+        try:
+            return bool(self.wlan.status("stations"))
+        except (ValueError, TypeError, OSError):  # ports that cannot tell by name
+            return self.wlan.isconnected()
+
+
+def _security(password):
+    """The number for `security`, which ports need beside a password (ESP32 stays open without)."""
+    if not password:
+        return getattr(network.WLAN, "SEC_OPEN", 0)
+    for name in ("SEC_WPA2", "SEC_WPA_WPA2"):  # the second is the Pico W's
+        if hasattr(network.WLAN, name):
+            return getattr(network.WLAN, name)
+    return _WPA2

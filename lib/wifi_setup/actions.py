@@ -1,0 +1,132 @@
+"""What the API's POST routes do: check what was asked, tell the session, and answer at once.
+
+Each public method is a route and takes `(request, response)`; HttpError says what was wrong. It
+knows nothing of routing or radios.
+"""
+
+from slim.status import HttpError
+
+from .wanted import Refused, check_password, check_ssid, named, to_bytes, wanted
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Actions:
+    """For one session; `page` shows the page after *Finish*."""
+
+    def __init__(self, session, page):
+        self._session, self._page = session, page
+
+    def connect(self, request, response):
+        """Join a network. The same phone may ask twice; another one has to watch meanwhile."""
+        session = self._session
+        if session.finishing or not self._is_free(request):
+            raise HttpError(409, "%s is being set up already." % session.options.device)
+        if session.state != "busy":
+            network, typed = wanted(
+                _fields(request), session.nearby, session.networks, session.options.device
+            )
+            session.connect(network, request.address, typed, response)
+        if is_form(request):
+            self.show_progress(request, response)
+        else:
+            _accept(response)
+
+    def show_progress(self, request, response):
+        """How it is going, for a browser without script."""
+        from .plain import progress
+
+        response.close()
+        response.send(200, progress(self._session))
+
+    def scan(self, request, response):
+        """Look for networks again, once the answer has left; the phone may pause then."""
+        if self._session.state == "busy" or self._session.finishing:
+            raise HttpError(409, "Not while a network is being joined.")
+        self._session.scan(response)
+        _accept(response)
+
+    def cancel(self, request, response):
+        """Give the attempt up; only for the phone that began it."""
+        if not self._is_free(request):
+            raise HttpError(403, "Another phone began this.")
+        if self._session.state == "busy":
+            self._session.cancel()
+        _accept(response)
+
+    def offline(self, request, response):
+        """Go on without Wi-Fi, where the maker allows it."""
+        session = self._session
+        if not session.options.offline or session.state == "busy":
+            raise HttpError(403, "%s needs Wi-Fi." % session.options.device)
+        session.finish(response)
+        self._part(request, response)
+
+    def finish(self, request, response):
+        """End the portal. A form post is answered with the page, so that phones see a full
+        navigation, and probe once more."""
+        if self._session.state != "up":
+            raise HttpError(409, "Nothing is set up yet.")
+        self._session.finish(response)
+        self._part(request, response)
+
+    def forget(self, request, response):
+        """Forget one network, the joined one, or all."""
+        session = self._session
+        fields = _fields(request)
+        if fields.get("all_networks"):
+            ssids = [network.ssid for network in session.networks.list()]
+        elif fields.get("ssid") or fields.get("id"):
+            ssids = [named(fields)]
+        else:
+            ssids = [session.network.ssid] if session.state == "up" and session.network else []
+        for ssid in ssids:
+            session.forget(ssid, response)
+        _accept(response)
+
+    def set_hotspot_ssid(self, request, response):
+        """The name of the board's own Wi-Fi, from the next time on."""
+        ssid = check_ssid(to_bytes(_fields(request).get("ssid"), "ssid"))
+        self._set("hotspot_ssid", ssid, response)
+
+    def set_hotspot_password(self, request, response):
+        """The password of the board's own Wi-Fi, from the next time on."""
+        password = to_bytes(_fields(request).get("password"), "password")
+        check_password(password, False)
+        self._set("hotspot_password", password, response)
+
+    def set_interface(self, request, response):
+        """A board joins by one interface, so there is nothing to choose."""
+        if _fields(request).get("interface") not in ("auto", "wlan0"):
+            raise Refused("A board has only wlan0.", "interface")
+        response.json({"message": "ok"})
+
+    def _set(self, name, value, response):
+        self._session.networks.set_setting(name, value.decode())
+        response.json({"message": "ok"})
+
+    def _is_free(self, request):
+        return self._session.state != "busy" or self._session.is_mine(request.address)
+
+    def _part(self, request, response):
+        if is_form(request):
+            self._page.show(response)
+        else:
+            _accept(response)
+
+
+def is_form(request) -> bool:
+    """Whether it is an HTML form's post."""
+    return (request.header("Content-Type") or "").startswith(_FORM)
+
+
+def _fields(request):
+    fields = request.form() if is_form(request) else request.json()
+    if not isinstance(fields, dict):
+        raise Refused("This must be an object.", None)
+    return fields
+
+
+def _accept(response):
+    response.close()
+    response.json({"message": "accepted"}, 202)

@@ -1,0 +1,70 @@
+"""Tries the stored networks again while the portal is open and nobody is using it.
+
+    healer = Healer(options, station, networks, in_use)
+    if healer.tick() == "joined":
+        ...
+
+A router that boots slower than the board must not leave it waiting in its portal for ever. It
+knows nothing of what a phone sees.
+"""
+
+from time import ticks_add, ticks_diff, ticks_ms
+
+from .join import Joiner
+
+
+class Healer:
+    """Who starts it: the session, which calls `tick` while it waits for a choice. `stop` ends it.
+
+    `in_use()` says whether a phone is there; it is asked only when an attempt is due, and once a
+    second while one runs.
+    """
+
+    def __init__(self, options, station, networks, in_use):
+        self._station, self._networks, self._in_use = station, networks, in_use
+        self._first, self._last = options.retry or (0, 0)  # s
+        self._joiner = None
+        self._rest(self._first)
+
+    def _rest(self, seconds):
+        self._wait = seconds
+        self._due = ticks_add(ticks_ms(), int(seconds * 1000))
+
+    def stop(self) -> None:
+        """Give up an attempt that runs, and start with the shortest wait again."""
+        if self._joiner:
+            self._joiner = None
+            self._station.cancel()
+        self._rest(self._first)
+
+    def tick(self):
+        """One step: "joined" when a stored network has been joined, else None.
+
+        Allocates nothing between attempts.
+        """
+        if self._joiner:
+            return self._follow()
+        if not self._first or ticks_diff(ticks_ms(), self._due) < 0:
+            return None
+        self._rest(self._wait)
+        if self._in_use() or not self._networks.list():
+            self._rest(self._first)
+        elif self._station.is_joined():
+            return "joined"
+        else:
+            self._joiner = Joiner(self._station, self._networks)
+            self._joiner.begin()
+            self._due = ticks_add(ticks_ms(), 1000)
+        return None
+
+    def _follow(self):
+        if ticks_diff(ticks_ms(), self._due) >= 0:
+            self._due = ticks_add(ticks_ms(), 1000)
+            if self._in_use():  # the attempt would take the access point's channel away from it
+                self.stop()
+                return None
+        result = self._joiner.poll()
+        if result:
+            self._joiner = None
+            self._rest(min(self._wait * 2, self._last))
+        return result if result == "joined" else None

@@ -1,0 +1,133 @@
+"""The portal: the board's own Wi-Fi, and on it the page by which a phone sets the board up.
+
+    Portal(options, station, networks).run()  # blocks until set-up has ended
+
+Or, from a loop of one's own: `start()`, `pump()` until it is False, `close()`. It puts the parts
+together and in order; what they do is their own business.
+"""
+
+import logging
+
+from slim.dns import MicroDNSSrv
+from slim.loop import Loop
+from slim.slim_server import SlimServer
+
+from .access_point import AccessPoint
+from .api import Api
+from .captive import Captive
+from .networks import Network
+from .page import Page
+from .session import Session
+
+_log = logging.getLogger("portal")
+
+
+class Portal:
+    """Who starts it: the facade or the application. It ends with its session: set up and finished,
+    set up and left alone, given up, or healed.
+
+    `options`, `station` and `networks` are the caller's; `message(wlan)` is called once after
+    joining and gives the page a text.
+    """
+
+    grain = 250
+    """Milliseconds that an idle turn may sleep."""
+    busy_grain = 50
+    """The same while a network is being joined or an answer waited for."""
+
+    def __init__(self, options, station, networks, message=None):
+        self._options = options
+        self.session = Session(options, station, networks, message, self._in_use)
+        self._loop = self._access_point = self._internet = None
+
+    def run(self) -> None:
+        """Start, turn until the session has ended, and close whatever happens."""
+        try:
+            self.start()
+            while self.pump():
+                pass
+        finally:
+            self.close()
+
+    def start(self) -> None:
+        """Scan, raise the access point, start the services. Blocks for some seconds.
+
+        Raises OSError if a port is taken; `close` must be called then too.
+        """
+        session = self.session
+        if session.state == "up":
+            session.network = _network_of(session.station)
+        session.look_round()
+        self._access_point = self._make_access_point()
+        self._access_point.__enter__()
+        address = self._access_point.address
+        self._loop = Loop()
+        self._serve_http(address)
+        found = MicroDNSSrv.ip_bytes(address)
+        self._loop.add(
+            MicroDNSSrv(lambda name: found, self._loop.poller, address, self._options.dns_port)
+        )
+        _log.info("%s is up, its page is on %s", session.ap_name, address)
+
+    def pump(self, timeout_ms=None) -> bool:
+        """One turn, of at most `timeout_ms`; False once the session has ended."""
+        if timeout_ms is None:
+            timeout_ms = self.busy_grain if self.session.is_moving() else self.grain
+        self._loop.run_once(timeout_ms)
+        self.session.tick()
+        return not self.session.done
+
+    def close(self) -> None:
+        """Close every socket, turn the access point off, give up an attempt that runs."""
+        try:
+            self.session.close()
+            if self._loop:
+                self._loop.shutdown()
+        finally:
+            self._loop = None
+            if self._access_point:
+                self._access_point.__exit__(None, None, None)
+                self._access_point = None
+                _log.info("%s is off", self.session.ap_name)
+
+    def _make_access_point(self):
+        options, session = self._options, self.session
+        networks = session.networks
+        session.ap_name = networks.setting("hotspot_ssid") or options.essid
+        return AccessPoint(
+            session.ap_name,
+            networks.setting("hotspot_password") or options.ap_password,
+            options.ap_channel or session.nearby.channel(),
+            options.ap_ip,
+            options.ap_hidden,
+            options.ap_max_clients,
+        )
+
+    def _serve_http(self, address):
+        session, port = self.session, self._options.port
+        url = "http://%s/" % address if port == 80 else "http://%s:%d/" % (address, port)
+        captive = Captive(address, url, lambda: session.finishing)
+        page = Page(session, captive.home)
+        # Bound to the AP's own address: on the joined network nothing listens.
+        server = SlimServer(self._loop.poller, address, port)
+        self._loop.add(server)
+        server.add_module(captive)
+        server.add_module(Api(session, page, self._ask_internet))
+        server.add_module(page)
+
+    def _ask_internet(self, response):
+        if not self._internet:
+            from .internet import Internet
+
+            self._internet = Internet(self._loop, self.session.station)
+        self._internet.ask(response)
+        return SlimServer.RESPONSE_PENDING
+
+    def _in_use(self):
+        return self._access_point is not None and self._access_point.is_used()
+
+
+def _network_of(station):
+    """What the station was joined to before the portal was opened; None if it cannot be told."""
+    ssid = station.name()
+    return station.network or (Network(ssid) if ssid else None)

@@ -1,0 +1,90 @@
+"""The session's state as the JSON that pages and programs read; docs/api.md describes it.
+
+It reads a session and changes nothing in it.
+"""
+
+import json
+from binascii import hexlify
+
+from .nearby import conn_type, lock, strength, text
+
+
+def state(session, address) -> dict:
+    """`GET /v1/state` for the client at this address."""
+    options = session.options
+    said = {
+        "boot": session.boot,
+        "device": options.device,
+        "ap": session.ap_name,
+        "local": local(session),
+        "state": session.state,
+        "mine": session.is_mine(address),
+        "scan": session.nearby.scans,
+        "scanning": session.scanning,
+    }
+    network = session.network
+    if session.state != "idle":
+        said["net"] = text(network.ssid) if network else ""
+        said["id"] = hexlify(network.ssid).decode() if network else ""
+    if session.state == "busy":
+        said["step"] = session.station.step or "find"
+    elif session.state == "failed":
+        said["reason"] = session.reason
+        said["rssi"] = session.rssi
+        said["typed"] = session.typed
+        said["message"] = session.text
+    elif session.state == "up":
+        said["addresses"] = addresses(session)
+        said["message"] = session.text
+        said["fresh"] = session.fresh
+        said["lost"] = session.lost
+        said["left"] = session.patience.seconds_left()
+        said["finishing"] = session.finishing
+    return said
+
+
+def local(session) -> str:
+    """The board's address by name on the joined network (multicast DNS)."""
+    return "http://%s.local/" % session.options.hostname
+
+
+def addresses(session) -> list:
+    """Where to find the board on the joined network, the one for people first."""
+    return [local(session), "http://%s/" % session.station.address()]
+
+
+def full_state(session, address):
+    """Yield `GET /v1/state?full=1` in pieces: a street of networks is never one string."""
+    options = session.options
+    yield json.dumps(state(session, address))[:-1]
+    comma = ', "networks": ['
+    for ssid, _, _, rssi, security in session.nearby.rows:
+        row = {
+            "id": hexlify(ssid).decode(),
+            "name": text(ssid),
+            "strength": strength(rssi),
+            "lock": lock(security),
+            "saved": ssid in session.nearby.saved,
+        }
+        yield comma + json.dumps(row)
+        comma = ", "
+    if not session.nearby.rows:
+        yield comma
+    look = {"accent": options.accent, "logo": options.logo, "sentence": options.sentence}
+    yield '], "offline": %s, "look": %s}' % (json.dumps(options.offline), json.dumps(look))
+
+
+def access_points(session):
+    """Yield `GET /v1/list_access_points` in pieces."""
+    comma = '{"ssids": ['
+    for ssid, _, _, rssi, security in session.nearby.rows:
+        row = {
+            "ssid": text(ssid),
+            "id": hexlify(ssid).decode(),
+            "conn_type": conn_type(security),
+            "strength": strength(rssi),
+        }
+        yield comma + json.dumps(row)
+        comma = ", "
+    yield comma if comma != ", " else ""
+    yield '], "iw_compatible": true}'

@@ -1,0 +1,103 @@
+"""What a request to join asks for, checked before anything moves.
+
+    network, typed = wanted({"ssid": "Home", "password": "12345678"}, nearby, networks, "Lamp")
+
+Raises Refused with a sentence for people. It knows nothing of HTTP or radios.
+"""
+
+from binascii import unhexlify
+
+from slim.status import HttpError
+
+from .nearby import lock
+from .networks import Network
+
+_HEX = "0123456789abcdefABCDEF"
+
+
+class Refused(HttpError):
+    """A 400 whose `field` names the one at fault: `ssid` or `password`; None: no single one."""
+
+    def __init__(self, sentence, field):
+        super().__init__(400, sentence)
+        self.field = field
+
+
+def wanted(fields: dict, nearby, networks, device: str) -> tuple:
+    """`(Network, typed)` for the fields of a request; `typed`: its name came by hand.
+
+    A saved network without a new password is joined as it was stored.
+    """
+    ssid = named(fields)
+    row = nearby.find(ssid)
+    kind = lock(row[4]) if row else ""
+    if kind == "company" or fields.get("username") or fields.get("conn_type") == "ENTERPRISE":
+        raise Refused("Needs a company login, which %s can't use." % device, "ssid")
+    if kind == "old":
+        raise Refused("Its security is too old for %s." % device, "ssid")
+    typed = row is None and not fields.get("id")
+    saved = networks.get(ssid)
+    secret = to_bytes(fields.get("password") or "", "password")
+    if saved and not secret:
+        return saved, typed
+    if not secret and kind == "wpa":
+        raise Refused("Enter the password.", "password")
+    if secret:
+        check_password(secret)
+    network = Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden")))
+    if saved:
+        network.priority, network.static = saved.priority, saved.static
+        network.hidden = network.hidden or saved.hidden
+    return network, typed
+
+
+def check_password(secret: bytes, or_key: bool = True) -> None:
+    """Raise Refused unless it can be a WPA password: 8 to 63 bytes, `or_key` 64 hex digits."""
+    if len(secret) < 8:
+        raise Refused("A Wi-Fi password has at least 8 characters.", "password")
+    is_key = or_key and len(secret) == 64 and all(chr(byte) in _HEX for byte in secret)
+    if len(secret) > 63 and not is_key:
+        raise Refused("A Wi-Fi password has at most 63 characters.", "password")
+
+
+def check_ssid(ssid: bytes) -> bytes:
+    """Return the name; raise Refused unless it is of 1 to 32 bytes."""
+    if not ssid:
+        raise Refused("Enter the network's name.", "ssid")
+    if len(ssid) > 32:
+        raise Refused("A network name has at most 32 characters.", "ssid")
+    return ssid
+
+
+def named(fields: dict) -> bytes:
+    """The name that the fields give: `id`, its bytes in hex, or `ssid`, a text."""
+    try:
+        exact = unhexlify(to_bytes(fields.get("id") or "", "ssid"))
+    except ValueError:
+        raise Refused("Choose a network.", "ssid")
+    return check_ssid(exact or to_bytes(fields.get("ssid") or "", "ssid"))
+
+
+def to_bytes(value, field: str) -> bytes:
+    """A text from JSON as UTF-8.
+
+    Some programs write emoji as an escaped pair, `\\ud83d\\ude00`, of which the json module makes
+    two characters; they are joined here.
+    """
+    if not isinstance(value, str):
+        raise Refused("This must be a text.", field)
+    raw = value.encode()
+    at = raw.find(b"\xed")
+    while at >= 0:
+        pair = raw[at : at + 6]
+        high, low = _code(pair), _code(pair[3:])
+        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+            code = 0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF)
+            raw = raw[:at] + chr(code).encode() + raw[at + 6 :]
+        at = raw.find(b"\xed", at + 1)
+    return raw
+
+
+def _code(raw):
+    """The character of three bytes of UTF-8."""
+    return (raw[0] & 15) << 12 | (raw[1] & 63) << 6 | raw[2] & 63 if len(raw) > 2 else 0
