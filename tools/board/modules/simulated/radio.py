@@ -131,7 +131,7 @@ class Radio:
         station, network = self.station, self.station.network
         told = {
             "ap": {
-                "up": self.is_active(MODE_AP),
+                "active": self.is_active(MODE_AP),
                 "ssid": {"hex": hexlify(self.ap_ssid).decode()},
                 "security": self.ap_security,
                 "key_length": len(self.ap_key) if self.ap_security else 0,
@@ -143,6 +143,7 @@ class Radio:
             "sta": {
                 "active": self.is_active(MODE_STA),
                 "state": STATES[station.state],
+                "connected": station.has_address,
                 "ssid": {"hex": hexlify(station.ssid).decode()},
                 "bssid": hexlify(network.bssid).decode() if network else None,
                 "channel": network.channel if network else None,

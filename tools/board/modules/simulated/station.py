@@ -51,7 +51,7 @@ class Station:
         self.state = IDLE
         self.static = False  # a fixed address, so no DHCP
         self.attempts = 0  # since `configure`
-        self._has_address = False
+        self.has_address = False
         self._due = None
         self._at = 0  # when what happens now would have happened
         self._version = 0  # of the neighbourhood
@@ -99,7 +99,7 @@ class Station:
     def _enter(self, state, ms):
         """Goes to a state that lasts so many ms; None: until something else ends it."""
         self.state = state
-        self._has_address = state == UP or (state == FADING and self._has_address)
+        self.has_address = state == UP or (state == FADING and self.has_address)
         self._due = None if ms is None else ticks_add(self._at, clock.real(ms))
         self._on_change()
 
@@ -159,7 +159,7 @@ class Station:
             return
         self.network = network
         if self.state == FADING or network.fault != before:
-            if self._has_address:
+            if self.has_address:
                 self._enter(UP, self._until_drop())
             else:
                 self._wait_for_address()

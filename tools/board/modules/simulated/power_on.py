@@ -1,0 +1,91 @@
+"""What happens when the board gets power: boot.py, main.py, and then it waits as at its prompt.
+
+The host starts the interpreter with `import simulated.power_on as p; p.run()`. Everything it wants
+of this process stands in environment variables, which tools/board/__init__.py sets.
+"""
+
+import os
+import struct
+import sys
+import time
+
+import ffi
+from micropython import const
+
+import __main__
+
+_PR_SET_PDEATHSIG = const(1)
+_SIGKILL = const(9)
+_RLIMIT_NOFILE = const(7)
+
+_libc = ffi.open(None)
+
+
+def prepare():
+    """Ties the process to the host, and makes it as small as a board."""
+    if sys.platform == "linux":
+        _libc.func("i", "prctl", "ii")(_PR_SET_PDEATHSIG, _SIGKILL)
+        if _libc.func("i", "getppid", "")() != int(os.getenv("BOARD_HOST") or 0):
+            sys.exit("the host is gone")
+        if os.getenv("BOARD_SOCKETS"):
+            most = int(os.getenv("BOARD_SOCKETS"))
+            _libc.func("i", "setrlimit", "iP")(_RLIMIT_NOFILE, struct.pack("LL", most, most))
+    if os.getenv("BOARD_FLASH"):
+        from simulated.flash import mount
+
+        mount(os.getenv("BOARD_FLASH"))
+
+
+def set_ports():
+    """As a maker's boot.py would: the portal's ports are ordinary options."""
+    if os.getenv("BOARD_PORTS"):
+        try:
+            from wifi_setup.options import Options
+        except (ImportError, SyntaxError):
+            return
+        from socket import _ports
+
+        Options.port = _ports.get(80, 80)
+        Options.dns_port = _ports.get(53, 53)
+
+
+def execute(name):
+    """Runs a file as the board does: in __main__, and with its traceback on the console."""
+    try:
+        os.stat(name)
+    except OSError:
+        return
+    try:
+        execfile(name, __main__.__dict__)  # noqa: F821 - a builtin of MicroPython
+    except Exception as error:  # noqa: BLE001 - a board shows any and goes on
+        sys.print_exception(error)
+
+
+def evaluate(source):
+    """Runs a line as the prompt does: prints the value of an expression."""
+    try:
+        code = compile(source, "<stdin>", "eval")
+    except SyntaxError:
+        exec(source, __main__.__dict__)
+        return
+    value = eval(code, __main__.__dict__)
+    if value is not None:
+        print(repr(value))
+
+
+def run():
+    """The whole life of a board, up to the prompt."""
+    prepare()
+    set_ports()
+    execute("boot.py")
+    execute("main.py")
+
+
+def wait():
+    """At the prompt: only the radio goes on."""
+    from simulated.wlan import radio
+
+    print(">>> ")
+    while True:
+        radio.station.run()
+        time.sleep_ms(20)
