@@ -16,9 +16,11 @@ from .join import Joiner
 class Healer:
     """Who starts it: the session, which calls `tick` while it waits for a choice. `stop` ends it.
 
-    `in_use()` says whether a phone is there; it is asked only when an attempt is due, and once a
-    second while one runs.
+    `in_use()` says whether a phone is there.
     """
+
+    watch = 1000
+    """Milliseconds between two looks for a phone while an attempt runs."""
 
     def __init__(self, options, station, networks, in_use):
         self._station, self._networks, self._in_use = station, networks, in_use
@@ -52,14 +54,15 @@ class Healer:
         elif self._station.is_joined():
             return "joined"
         else:
-            self._joiner = Joiner(self._station, self._networks)
-            self._joiner.begin()
-            self._due = ticks_add(ticks_ms(), 1000)
+            joiner = Joiner(self._station, self._networks)
+            joiner.begin()
+            self._joiner = joiner
+            self._due = ticks_add(ticks_ms(), self.watch)
         return None
 
     def _follow(self):
         if ticks_diff(ticks_ms(), self._due) >= 0:
-            self._due = ticks_add(ticks_ms(), 1000)
+            self._due = ticks_add(ticks_ms(), self.watch)
             if self._in_use():  # the attempt would take the access point's channel away from it
                 self.stop()
                 return None

@@ -2,6 +2,7 @@
 
 from time import sleep_ms, ticks_diff, ticks_ms
 
+from wifi_setup.healer import Healer
 from wifi_setup.later import Later
 from wifi_setup.networks import Network
 from wifi_setup.options import Options
@@ -24,7 +25,7 @@ class Air:
         self.log.append("scan")
         return [(b"Home", b"aaaaaa", 6, -40, 3, False)]
 
-    def begin(self, network, seen=(), tries=None):
+    def begin(self, network, seen=(), **limits):
         self.log.append(network.ssid)
         self.result = None
         self.network = network
@@ -41,6 +42,12 @@ class Air:
 
     def is_joined(self):
         return self.joined
+
+    def address(self):
+        return "10.0.0.9"
+
+    def name(self):
+        return None
 
 
 class Stored:
@@ -75,6 +82,7 @@ class Answer:
 Session.settle //= 5
 Session.farewell //= 5
 Later.patience //= 5
+Healer.watch //= 5
 
 HOME = Network(b"Home", b"12345678")
 
@@ -361,7 +369,7 @@ def test_a_phone_that_turns_up_stops_the_try():
         turn(session, 210)
         assert session.station.log == [b"Home"]
         there[0] = True
-        turn(session, 210)
+        turn(session, 250)
         assert session.station.log[-1] == "cancel" and not session.done
 
     quiet(run)
