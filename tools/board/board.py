@@ -69,9 +69,7 @@ class Board:
 
     def start(self):
         """Gives it power."""
-        self._scratch.mkdir(exist_ok=True)
-        self.neighbourhood.save()
-        (self._scratch / "pins").write_bytes(b"\xff" * 128)
+        self._wire()
         if not self._process:
             self._process = Process(
                 self._launch.command("-c", POWER_ON + THEN_WAIT),
@@ -80,6 +78,17 @@ class Board:
             )
         self._booted_at = len(self.output)
         self._process.start()
+
+    def in_terminal(self, *arguments):
+        """(command, environment) for who wants to start the interpreter in a terminal."""
+        self._wire()
+        return self._launch.command(*arguments), self._launch.environment()
+
+    def _wire(self):
+        """Makes the files by which the PC and the board's hardware meet."""
+        self._scratch.mkdir(exist_ok=True)
+        self.neighbourhood.save()
+        (self._scratch / "pins").write_bytes(b"\xff" * 128)
 
     def stop(self):
         """Takes its power away for good, and everything that it needed on the PC."""
