@@ -24,11 +24,13 @@ def unpack(records: dict) -> dict:
 def edit(name: str, value):
     """A change for `Store.change`: sets one setting, or forgets it when the value is None.
 
-    ValueError if JSON cannot carry the value.
+    ValueError if the name is too long (64 bytes) or JSON cannot carry the value.
     """
     key = _PREFIX + name.encode()
     text = json.dumps(value).encode()
-    if json.loads(text) is None and value is not None:
+    if len(key) > len(_PREFIX) + 64:
+        raise ValueError("a setting's name has at most 64 bytes")
+    if not _is_plain(value):
         raise ValueError("a setting's value must be something that JSON can carry")
 
     def put(records):
@@ -38,3 +40,14 @@ def edit(name: str, value):
         return records.get(key) != old
 
     return put
+
+
+def _is_plain(value):
+    # json.dumps refuses nothing: it writes bytes as if they were text, and objects as `<object>`.
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(value[key]) for key in value)
+    if isinstance(value, (list, tuple)):
+        return all(_is_plain(part) for part in value)
+    if isinstance(value, float):
+        return value - value == 0  # neither infinite nor no number
+    return value is None or isinstance(value, (bool, int, str))

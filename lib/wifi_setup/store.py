@@ -104,14 +104,14 @@ def load(filename: str, unmarked=True) -> dict:
     """
     with open(filename, "rb") as file:
         head = file.read(_HEAD)
+        if not head:
+            return {}
         if head[MARK_AT:_DIGITS_AT] == MARK:
             if head[_DIGITS_AT:] != digest(file):
                 raise ValueError("its digest does not fit")
             return _decode(file, head[:1] == b"{")
         if not unmarked:
             raise ValueError("it has no digest")
-        if not head:
-            return {}
         from .btree_pages import read
 
         return read(file)

@@ -16,6 +16,9 @@ from .store import MARK, MARK_AT, digest, load
 
 _PAGE_SIZE = const(1024)  # ten networks take two or three
 
+# EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
+_REASONS = {13: "it is read-only", 28: "no room is left", 30: "the file system is read-only"}
+
 log = logging.getLogger("store")
 
 
@@ -27,17 +30,20 @@ def write(filename: str, records: dict) -> None:
     """
     new = filename + ".new"
     try:
-        _check_writable(filename)
+        existed = _is_writable(filename)
         try:
             _write_new(new, records)
             # Closing made the file last: littlefs and FAT commit it there. littlefs renames over
-            # the old file in one commit; on FAT the port removes the old one first (see `Store`).
+            # the old file in one commit; on FAT the port removes the old one first (see `Store`),
+            # and if the renaming itself failed then, the new one is all there is.
             os.rename(new, filename)
         except OSError:
-            _remove(new)
+            if _exists(new) and (_exists(filename) or not existed):
+                os.remove(new)
             raise
     except OSError as error:
-        raise OSError(error.errno, "%s could not be written and is as it was" % filename)
+        why = _REASONS.get(error.errno, "an error")
+        raise OSError(error.errno, "%s is as it was: %s" % (filename, why))
 
 
 def put_aside(filename: str, why) -> None:
@@ -54,36 +60,44 @@ def put_aside(filename: str, why) -> None:
 def clear(filename: str) -> None:
     """Removes the file with all that was put aside; nothing of it can come back at a power cut."""
     folder, _, name = filename.rpartition("/")
-    _remove(filename + ".new")  # first: a whole one would be taken for the file
-    _remove(filename)
-    for found in os.listdir(folder or "."):
-        if found.startswith(name + ".damaged"):
-            _remove(folder + "/" + found if folder else found)
+    found = os.listdir(folder or ".")
+    aside = [other for other in found if other.startswith(name + ".damaged")]
+    for other in [name + ".new"] + aside + [name]:  # a whole new one would be taken for the file
+        if other in found:
+            os.remove(folder + "/" + other if folder else other)
 
 
-def _check_writable(filename):
-    # Renaming over a file asks its folder's permission only.
+def _is_writable(filename):
+    """False if there is no such file yet; OSError if there is, and it must not be replaced."""
     try:
-        open(filename, "r+b").close()
+        open(filename, "r+b").close()  # renaming over it would ask its folder's permission only
+        return True
     except OSError as error:
         if error.errno != errno.ENOENT:
             raise
+        return False
 
 
 def _write_new(new, records):
     made = _make(records)
+    made.seek(0)
+    buffer = bytearray(256)
     with open(new, "wb") as file:
-        made.seek(0)
-        buffer = bytearray(256)
         while size := made.readinto(buffer):
             file.write(memoryview(buffer)[:size])
-    if load(new, unmarked=False) != records:
-        raise OSError(errno.EIO)
+    try:
+        if load(new, unmarked=False) == records:
+            return
+    except ValueError:
+        pass
+    raise OSError(errno.EIO)  # the flash gives back something else
 
 
 def _make(records):
     """The new file's content, in memory: `btree` does not tell why a file cannot be written."""
     made = io.BytesIO()
+    if not records:  # an empty file; a btree without records would write nothing either
+        return made
     try:
         import btree
     except ImportError:
@@ -92,8 +106,10 @@ def _make(records):
         write(made, records)
     else:
         db = btree.open(made, pagesize=_PAGE_SIZE)
-        for key, value in records.items():
-            db[key] = value
+        # In the order of the keys: appending is the one way of splitting a page that Berkeley DB
+        # 1.85 always does right; records of unlike size put in between can crash it.
+        for key in sorted(records):
+            db[key] = records[key]
         db.flush()
         db.close()
     made.seek(MARK_AT)
@@ -110,10 +126,3 @@ def _exists(filename):
         return True
     except OSError:
         return False
-
-
-def _remove(filename):
-    try:
-        os.remove(filename)
-    except OSError:
-        pass  # it was not there; or it is read-only, and then it stays
