@@ -62,15 +62,12 @@ def execute(name):
 
 
 def evaluate(source):
-    """Runs a line as the prompt does: prints the value of an expression."""
+    """Runs source as the prompt does: of a single line, values are printed."""
     try:
-        code = compile(source, "<stdin>", "eval")
+        code = compile(source, "<stdin>", "single")
     except SyntaxError:
-        exec(source, __main__.__dict__)
-        return
-    value = eval(code, __main__.__dict__)
-    if value is not None:
-        print(repr(value))
+        code = compile(source, "<stdin>", "exec")
+    exec(code, __main__.__dict__)
 
 
 def run():
