@@ -18,12 +18,9 @@ _LEAVING = const(1)
 _TRYING = const(2)
 _SETTLING = const(3)
 
-_LEAVE_MS = const(100)
-_KNOCK_MS = const(1000)
-
 
 class Attempt:
-    """`limits` has limit_ms, address_ms, handshake_ms, settle_ms and tries: the Station has them.
+    """`limits` has what a Station has: limit_ms and the others, and tries.
 
     result: None while it runs, then "joined" or a reason. step: "find", "join" or "address".
     rssi: in dBm, or None. channel, bssid: of the access point tried, 0 and None for any.
@@ -53,7 +50,10 @@ class Attempt:
             return self.result
         if self._phase == _LEAVING:
             # The end of an old link is told late: until then the radio calls itself joined.
-            if ticks_diff(now, self._since) >= _LEAVE_MS and not self._radio.is_joined():
+            if (
+                ticks_diff(now, self._since) >= self._limits.leave_ms
+                and not self._radio.is_joined()
+            ):
                 self._try()
         elif self._phase == _TRYING:
             self._watch(now)
@@ -72,8 +72,8 @@ class Attempt:
         self._let_in = None
         # What the status says now is left from earlier, and stays until something new happens.
         self._stale = self._radio.failure()
-        self._radio.retries(0)
         try:
+            self._radio.retries(0)
             self._radio.connect(self._network.ssid, self._network.password, self.bssid)
         except (OSError, RuntimeError) as error:
             self._not_begun(str(error))
@@ -102,7 +102,10 @@ class Attempt:
         if self._let_in is not None:
             if ticks_diff(now, self._let_in) >= self._limits.address_ms:
                 self.result = "address"
-        elif ticks_diff(now, self._since) >= _KNOCK_MS and not self._radio.is_connecting():
+        elif (
+            ticks_diff(now, self._since) >= self._limits.knock_ms
+            and not self._radio.is_connecting()
+        ):
             self._since = now
             if self._radio.knock():
                 self._failed(code)
@@ -135,10 +138,6 @@ class Attempt:
             self.result = wrong or reason_of(code, self.rssi, self.step != "find")
 
     def _give_up(self):
-        # One of three things.
-        if self._let_in is not None and self.step == "address":  # 1. Let in, and then nothing.
-            self.result = "address"
-        elif self._stale is not None:  # 2. Nothing new since an earlier failure.
-            self.result = reason_of(self._stale, self.rssi)
-        else:  # 3. Nothing at all.
-            self.result = weaken("timeout", self.rssi)
+        # Let in, and then nothing; or nothing at all.
+        let_in = self._let_in is not None
+        self.result = "address" if let_in else weaken("timeout", self.rssi)

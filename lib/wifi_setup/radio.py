@@ -35,14 +35,21 @@ class Radio:
         if hostname and not hasattr(network, "hostname"):
             self.wlan.config(dhcp_hostname=hostname)
 
-    def scan(self):
-        """Return what `WLAN.scan()` gives, or []; a link being rejoined is let go for it."""
-        interrupted = self.is_connecting()
+    def scan(self, resume=False):
+        """Return what `WLAN.scan()` gives, or [].
+
+        What is being joined or rejoined is let go for it; `resume` takes it up again.
+        """
+        found = self._scan()
+        if found:
+            return found
+        # ESP32 hears nothing, without a word, while it is connecting; its status may hide that.
+        interrupted = not self.is_joined()
         if interrupted:
-            self.disconnect()  # ESP32 refuses to scan while it is connecting
+            self.disconnect()
             sleep_ms(_SETTLE_MS)
-        found = self._scan() or self._scan()
-        if interrupted:
+        found = self._scan()
+        if interrupted and resume:
             self.knock()
         return found
 
@@ -94,7 +101,10 @@ class Radio:
             pass  # there was nothing to let go of
 
     def retries(self, count):
-        """Set how often the radio itself tries a lost or failed link again; -1: without end."""
+        """Set how often the radio itself tries a lost or failed link again; -1: without end.
+
+        Raises OSError while it is connecting (ESP32: "Wifi Internal State Error").
+        """
         try:
             self.wlan.config(reconnects=count)
         except ValueError:

@@ -28,6 +28,8 @@ class Station:
     address_ms = 15000  # longest that a router may take to give an address
     handshake_ms = 3000  # longest that a router takes to judge a password
     settle_ms = 1500  # how long a new link is watched before it counts as joined
+    leave_ms = 100  # how long an old link or try is given to end
+    knock_ms = 1000  # how often a radio is asked whose status says nothing new
     tries = 2  # of a network in one attempt; from the second on at any of its BSSIDs
 
     def __init__(self, hostname=None, country=None):
@@ -42,13 +44,13 @@ class Station:
     def scan(self):
         """Return what is heard as `WLAN.scan()` gives it, all BSSIDs, strongest first.
 
-        Takes 2.5 s, in which nothing else runs. [] when nothing is heard, the radio fails or
-        an attempt runs.
+        Takes 2.5 s, in which nothing else runs, twice that when nothing is heard. [] also when
+        the radio fails or an attempt runs.
         """
         if self._attempt:
             return []
         self._radio.wake(self._hostname, self._country)
-        found = self._radio.scan()
+        found = self._radio.scan(resume=self.network is not None)
         found.sort(key=lambda entry: -entry[3])
         return found
 
@@ -114,4 +116,7 @@ class Station:
         else:
             self.network, self.reason = None, result
             self._radio.disconnect()
-        self._radio.retries(-1)  # for normal life
+        try:
+            self._radio.retries(-1)  # for normal life
+        except OSError:
+            pass  # somebody else has begun to connect meanwhile
