@@ -54,7 +54,14 @@ class Networks:
         from .network_records import unpack
 
         networks = unpack(self._store.read(), self._opener())
-        return best_first([network for network in networks if not network.sealed])
+        if any(network.sealed for network in networks):
+            import logging
+
+            logging.getLogger("store").warning(
+                "passwords sealed on another chip, or with another secret, cannot be opened"
+            )
+            networks = [network for network in networks if not network.sealed]
+        return best_first(networks)
 
     def get(self, ssid):
         """The network of this name, or None."""

@@ -1,0 +1,3 @@
+"""Stands before the simulated board's `btree`, for firmware that has none."""
+
+raise ImportError("no module named 'btree'")
