@@ -4,7 +4,7 @@ import gc
 import os
 import random
 
-import flash as chip
+import chip
 from wifi_setup.networks import Network, Networks
 
 _FIXTURES = __file__.rsplit("/", 1)[0] + "/fixtures/"

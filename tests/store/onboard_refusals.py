@@ -3,7 +3,7 @@
 import errno
 import os
 
-import flash as chip
+import chip
 from wifi_setup.networks import Network, Networks
 
 _FILE = "/flash/credentials"
