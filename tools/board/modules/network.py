@@ -8,9 +8,11 @@ gives [] while connecting, a soft AP takes its name only once it is active, and 
 are those of `simulated.air`. Asking for the status allocates nothing while nothing happens.
 """
 
-from simulated.interface import checked
-from simulated.wlan import WLAN, radio  # noqa: F401
-from simulated.wlan_config import data, set_hostname
+from simulated.interface import checked as _checked
+from simulated.wlan import WLAN  # noqa: F401
+from simulated.wlan import radio as _radio
+from simulated.wlan_config import data as _data
+from simulated.wlan_config import set_hostname as _set_hostname
 
 STA_IF, AP_IF = 0, 1
 
@@ -38,7 +40,7 @@ def country(*code):
     global _country
     if not code:
         return _country
-    if len(data(code[0])) != 2:
+    if len(_data(code[0])) != 2:
         raise ValueError
     _country = code[0]
 
@@ -46,8 +48,8 @@ def country(*code):
 def hostname(*name):
     """Gets or sets the name told to DHCP and mDNS when a connect begins."""
     if not name:
-        return radio.hostname
-    set_hostname(radio, name[0])
+        return _radio.hostname
+    _set_hostname(_radio, name[0])
 
 
 def ipconfig(*args, **kwargs):
@@ -58,10 +60,10 @@ def ipconfig(*args, **kwargs):
             raise TypeError("must query one param")
         if args[0] != "dns":
             raise ValueError("unexpected key")
-        return _dns or radio.sta.dns
+        return _dns or _radio.sta.dns
     if args:
         raise TypeError("can't specify pos and kw args")
     for key, value in kwargs.items():
         if key != "dns":
             raise ValueError("unexpected key")
-        _dns = radio.sta.dns = checked(value)
+        _dns = _radio.sta.dns = _checked(value)
