@@ -11,6 +11,17 @@ help:
 demo:
 	@$(PYTHON) -m tools.demo
 
+## make deploy        lib/ and the demo onto a board (PORT=/dev/ttyUSB0, ARGS="--no-demo")
+.PHONY: deploy
+deploy: $(VENV)/.deploy
+	@$(BIN)/python -m tools.deploy $(if $(PORT),--port "$(PORT)") $(ARGS)
+
+$(VENV)/.deploy: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --progress-bar on --group deploy
+	@touch $@
+
 ## make packages      browsers and the like that the tests use (installs them when root)
 .PHONY: packages
 packages:
@@ -40,4 +51,4 @@ $(VENV)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --progress-bar on --group dev
 	$(BIN)/python -m pip install --quiet --upgrade --target $(VENV)/stubs --group stubs
-	@touch $@
+	@touch $@ $(VENV)/.deploy

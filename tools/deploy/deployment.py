@@ -111,6 +111,8 @@ class Deployment:
             raise
         self._link.run_all((line, None) for line in self._placing(files, seen["rivals"]))
         self._link.run("stage.clear()")
+        for path in seen["rivals"]:
+            print(f"Removed {path}, another form of the same module.")
 
     @staticmethod
     def _placing(files, rivals):

@@ -12,6 +12,7 @@ import contextlib
 import io
 import json
 import struct
+import time
 from pathlib import Path
 
 from mpremote.transport import TransportError
@@ -20,7 +21,7 @@ from mpremote.transport_serial import SerialTransport
 from tools.deploy import DeployError
 from tools.deploy.ports import why_not
 
-_SILENCE = 10  # s without a byte before the port is taken for dead
+_SILENCE = 5  # s without a byte before the port is taken for dead
 _PATIENCE = 60  # s for one command: an ESP8266 that collects garbage on its flash takes its time
 _PIECE = 1536  # bytes of a file in one statement; a multiple of 3, so that base64 needs no padding
 _BATCH = 2400  # characters of source in one command: what a board of 40 KB of heap compiles
@@ -103,16 +104,26 @@ class Link:
 
         A boot.py that takes long makes the first attempt fail; the second one interrupts it.
         """
-        for soft_reset in (True, False, False):
-            with contextlib.suppress(TransportError), contextlib.redirect_stdout(io.StringIO()):
-                try:
+        for soft_reset in (True, False):
+            try:
+                self._stop_program()
+                with contextlib.redirect_stdout(io.StringIO()):  # mpremote prints what it read
                     return self._transport.enter_raw_repl(soft_reset=soft_reset)
-                except OSError as error:
-                    raise LostBoard(f"The board on {self.port} has gone away.") from error
+            except TransportError:
+                continue
+            except OSError as error:
+                raise LostBoard(f"The board on {self.port} has gone away.") from error
         raise DeployError(
             f"Nothing on {self.port} answers as MicroPython does. Is it the right port, and is "
             "MicroPython on the board? Press its reset button and try again."
         )
+
+    def _stop_program(self):
+        """Some programs have to be told more than once; what they say to it is thrown away."""
+        for _ in range(3):
+            self._transport.serial.write(b"\x03")
+            time.sleep(0.1)
+        self._transport.serial.read(self._transport.serial.in_waiting)
 
     def _leave(self):
         with contextlib.suppress(*_GONE):

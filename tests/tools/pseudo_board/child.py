@@ -1,15 +1,18 @@
 """Runs in MicroPython: the inside of the pseudo-terminal board. It is fed with source by pipe.
 
 Arguments: the kind of file system (lfs or fat), the image it is on, and, as JSON, what
-`sys.implementation` is to say. Each command is a line with its length, and the source; the
-answer is what a raw REPL prints: output, Ctrl-D, the traceback if any, Ctrl-D.
+`sys.implementation` is to say. A byte 6 says that it listens. A command is a line with its length,
+and the source; a byte 5 says that it begins to run, and may be interrupted. Then comes what a raw
+REPL prints: output, Ctrl-D, the traceback if any, Ctrl-D.
 """
 
+import io
 import json
 import os
 import sys
-import vfs
 from collections import namedtuple
+
+import vfs
 
 _real_sys = sys
 
@@ -62,24 +65,39 @@ class Sys:
         return getattr(_real_sys, name)
 
 
+def outcome(source, board):
+    """Runs source; what a raw REPL prints at its end."""
+    try:
+        sys.stdout.write("\x05")
+        exec(source, board)
+        return "\x04\x04"
+    except BaseException as error:  # noqa: BLE001 - a REPL outlives everything
+        traceback = io.StringIO()
+        sys.print_exception(error, traceback)
+        return "\x04" + traceback.getvalue() + "\x04"
+
+
 def serve():
-    """Runs what is fed, in one namespace, until the pipe closes."""
+    """Runs what is fed, in one namespace, until the pipe closes.
+
+    A Ctrl-C may come just after what it was meant for. MicroPython raises it at a jump, a call of
+    a Python function or a wait, so that an answer is sent once and only once.
+    """
     board = {"__name__": "__main__"}
-    feed = sys.stdin.buffer
+    feed, answer = sys.stdin.buffer, "\x06"
     while True:
-        length = feed.readline()
-        if not length:
-            return
-        source = feed.read(int(length))
-        trouble = None
         try:
-            exec(source, board)
-        except BaseException as error:
-            trouble = error
-        sys.stdout.write("\x04")
-        if trouble is not None:
-            sys.print_exception(trouble, sys.stdout)
-        sys.stdout.write("\x04")
+            if not answer:
+                length = feed.readline()
+                if not length:
+                    return
+                source = feed.read(int(length))
+                answer = "\x04\x04"
+                answer = outcome(source, board)
+            text, answer = answer, None
+            sys.stdout.write(text)
+        except KeyboardInterrupt:
+            pass
 
 
 mount(sys.argv[1], sys.argv[2])
