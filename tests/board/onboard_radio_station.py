@@ -1,0 +1,222 @@
+"""The station side of the simulated radio, trap by trap."""
+
+import time
+
+import network
+from around import HOME, around, clock, error, fresh, home, says, sta, statuses, took, wait_for
+
+
+def test_nothing_works_before_it_is_active():
+    sta.active(False)
+    assert sta.active() is False and sta.isconnected() is False
+    assert says(OSError, "Wifi Not Started", sta.connect, "a", "b")
+    assert says(OSError, "Wifi Not Started", sta.disconnect)
+    assert says(OSError, "Wifi Not Started", sta.config, "channel")
+    assert sta.scan() == []
+    assert sta.active(True) is True and sta.active() is True
+
+
+def test_a_second_object_is_the_first():
+    assert network.WLAN() is sta and network.WLAN(network.STA_IF) is sta
+    assert says(ValueError, "invalid WLAN interface identifier", network.WLAN, 2)
+
+
+def test_a_scan_takes_its_time_and_tells_all():
+    fresh()
+    around(
+        home(bssid="02:00:00:00:00:01"),
+        {"ssid": "open", "rssi": -30, "channel": 11},
+        {"ssid": "hidden", "hidden": True, "password": "12345678", "rssi": -70},
+        {"ssid": {"hex": "fffe00"}, "security": "wpa2-enterprise", "rssi": -80},
+        {"ssid": "too far", "rssi": -96},
+    )
+    found = []
+    assert 2.5 <= took(lambda: found.extend(sta.scan())) < 5
+    assert [entry[0] for entry in found] == [b"open", b"Maple Street 12", b"", b"\xff\xfe\x00"]
+    assert found[1] == (b"Maple Street 12", b"\x02\x00\x00\x00\x00\x01", 6, -50, 3, False)
+    assert [entry[4] for entry in found] == [0, 3, 3, 5]
+    assert [entry[5] for entry in found] == [False] * 4, "this port never tells hidden ones"
+
+
+def test_joining_takes_a_second_or_two_and_gives_an_address():
+    fresh()
+    assert sta.ifconfig() == ("0.0.0.0",) * 4
+    start = time.ticks_ms()
+    assert sta.connect("Maple Street 12", "correct horse") is None
+    assert wait_for(network.STAT_GOT_IP) and sta.isconnected()
+    assert 1.0 <= time.ticks_diff(time.ticks_ms(), start) / clock.scale / 1000 < 3
+    assert sta.ifconfig() == ("127.0.0.1", "255.0.0.0", "127.0.0.1", "127.0.0.1")
+    assert sta.status("rssi") == -50
+    assert sta.config("ssid") == "Maple Street 12" and sta.config("channel") == 6
+
+
+def test_while_connecting_the_radio_can_do_nothing_else():
+    fresh()
+    sta.connect("Maple Street 12", "correct horse")
+    assert took(lambda: sta.scan()) < 1 and sta.scan() == []
+    assert says(OSError, "Wifi Internal State Error", sta.connect, "another", "12345678")
+    assert says(OSError, "Wifi Internal Error", sta.connect)
+    assert says(OSError, "Wifi Internal State Error", sta.config, reconnects=-1)
+    assert wait_for(network.STAT_GOT_IP)
+    assert says(OSError, "Wifi Internal Error", sta.connect, "another", "12345678")
+
+
+def test_endless_retries_hide_a_wrong_password():
+    fresh()
+    sta.connect("Maple Street 12", "wrong")
+    assert statuses(20) == [network.STAT_IDLE, network.STAT_CONNECTING]
+
+
+def test_limited_retries_show_it():
+    fresh()
+    sta.config(reconnects=2)
+    assert sta.config("reconnects") == 2
+    sta.connect("Maple Street 12", "wrong")
+    assert statuses(12) == [network.STAT_IDLE, network.STAT_CONNECTING, 15]
+
+
+def test_other_routers_answer_otherwise():
+    for codes, shown in (([15, 205], 202), (202, 202), (204, 204)):
+        fresh()
+        around(home(wrong=codes))
+        sta.config(reconnects=1)
+        sta.connect("Maple Street 12", "wrong")
+        assert wait_for(shown, 12), codes
+
+
+def test_202_and_201_show_even_while_it_goes_on_trying():
+    fresh()
+    around(home(wrong=205))
+    sta.connect("Maple Street 12", "wrong")
+    assert wait_for(network.STAT_WRONG_PASSWORD, 12)
+    around(HOME)
+    sta.disconnect()
+    sta.connect("not there", "12345678")
+    assert wait_for(network.STAT_NO_AP_FOUND, 12)
+    around({"ssid": "not there", "password": "12345678"})
+    assert wait_for(network.STAT_GOT_IP, 6), "it has gone on trying"
+
+
+def test_an_absent_network_is_known_after_two_and_a_half_seconds():
+    fresh()
+    start = time.ticks_ms()
+    sta.config(reconnects=0)
+    sta.connect("not there", "12345678")
+    assert wait_for(network.STAT_NO_AP_FOUND, 5)
+    assert 2.3 < time.ticks_diff(time.ticks_ms(), start) / clock.scale / 1000 < 3.5
+
+
+def test_a_failure_outlives_its_attempt_and_stays_into_the_next_one():
+    fresh()
+    sta.config(reconnects=0)
+    sta.connect("not there", "12345678")
+    assert wait_for(network.STAT_NO_AP_FOUND)
+    sta.disconnect()
+    assert sta.status() == network.STAT_NO_AP_FOUND
+    sta.active(False)
+    sta.active(True)
+    assert sta.status() == network.STAT_NO_AP_FOUND
+    sta.connect("Maple Street 12", "correct horse")
+    assert statuses(3) == [network.STAT_NO_AP_FOUND, network.STAT_GOT_IP]
+
+
+def test_after_a_disconnect_it_says_idle_although_an_attempt_runs():
+    fresh()
+    sta.connect("Maple Street 12", "correct horse")
+    assert statuses(3) == [network.STAT_IDLE, network.STAT_GOT_IP]
+    sta.disconnect()
+    assert sta.status() == network.STAT_IDLE and not sta.isconnected()
+    assert sta.ifconfig()[0] == "0.0.0.0"
+
+
+def test_passwords_and_kinds_that_do_not_fit_are_210_or_211():
+    kinds = (
+        ("open", "", "12345678", 210),
+        ("wpa2", "12345678", None, 210),
+        ("wpa2-enterprise", "12345678", "12345678", 210),
+        ("owe", "", None, 210),
+        ("wpa", "12345678", "12345678", 211),
+        ("wep", "12345", "12345678", 211),
+    )
+    for security, password, given, code in kinds:
+        fresh()
+        around(home(security=security, password=password))
+        sta.config(reconnects=0)
+        sta.connect("Maple Street 12", given)
+        assert wait_for(code, 5), (security, sta.status())
+        assert sta.config("reconnects") == 0
+
+
+def test_kinds_that_fit():
+    kinds = (
+        ("open", "", None),
+        ("wep", "12345", "12345"),
+        ("wpa-wpa2", "12345678", "12345678"),
+        ("wpa2", "ab" * 32, "AB" * 32),
+        ("wpa3", "12345678", "12345678"),
+        ("wpa2-wpa3", "12345678", "12345678"),
+    )
+    for security, password, given in kinds:
+        fresh()
+        around(home(security=security, password=password))
+        sta.connect("Maple Street 12", given)
+        assert wait_for(network.STAT_GOT_IP, 5), (security, sta.status())
+
+
+def test_a_hidden_network_is_joined_by_its_name():
+    fresh()
+    around(home(hidden=True))
+    assert sta.scan()[0][0] == b""
+    sta.connect(b"Maple Street 12", b"correct horse")
+    assert wait_for(network.STAT_GOT_IP, 5)
+
+
+def test_of_several_the_lowest_channel_is_taken_not_the_strongest():
+    fresh()
+    around(
+        home(bssid="020000000001", channel=11, rssi=-40),
+        home(bssid="020000000002", channel=1, rssi=-80),
+    )
+    sta.connect("Maple Street 12", "correct horse")
+    assert wait_for(network.STAT_GOT_IP, 5) and sta.status("rssi") == -80
+    sta.disconnect()
+    sta.connect("Maple Street 12", "correct horse", bssid=b"\x02\x00\x00\x00\x00\x01")
+    assert wait_for(network.STAT_GOT_IP, 5) and sta.status("rssi") == -40
+    sta.disconnect()
+    sta.connect("Maple Street 12", "correct horse", bssid=b"\x02\x00\x00\x00\x00\x03")
+    assert wait_for(network.STAT_NO_AP_FOUND, 5)
+
+
+def test_arguments_are_taken_as_by_the_port():
+    fresh()
+    assert type(error(sta.connect, 5, "x")) is TypeError
+    assert type(error(sta.connect, ssid="a", key="b")) is TypeError, "they have no names"
+    assert type(error(sta.connect, "a", "b", bssid=b"short")) is ValueError
+    assert says(OSError, "Wifi SSID Invalid", sta.connect, None)
+    assert says(ValueError, "unknown status param", sta.status, "nonsense")
+    assert says(OSError, "AP required", sta.status, "stations")
+    assert says(OSError, "Wifi Not Connected", sta.status, "rssi")
+
+
+def test_switching_off_leaves_the_network():
+    fresh()
+    sta.connect("Maple Street 12", "correct horse")
+    assert wait_for(network.STAT_GOT_IP)
+    sta.active(False)
+    assert not sta.isconnected() and sta.ifconfig()[0] == "0.0.0.0"
+    sta.active(True)
+    assert not wait_for(network.STAT_GOT_IP, 4), "nobody has asked to connect again"
+
+
+def test_connect_without_arguments_takes_the_last_ones():
+    fresh()
+    sta.connect()
+    assert wait_for(network.STAT_GOT_IP, 5)
+
+
+def test_a_program_that_sleeps_finds_all_that_has_happened_meanwhile():
+    fresh()
+    sta.config(reconnects=2)
+    sta.connect("Maple Street 12", "wrong")
+    clock.sleep(12000)
+    assert sta.status() == 15
