@@ -15,6 +15,10 @@ def _db():
     return db
 
 
+def _opened(options):
+    return btree.open(io.BytesIO(), **options)
+
+
 def _raises(kind, call, *args):
     try:
         call(*args)
@@ -124,7 +128,7 @@ def test_a_closed_database_is_a_value_error():
 
 def test_impossible_page_sizes_and_flags_are_einval():
     for wrong in ({"pagesize": 511}, {"pagesize": 100000}, {"flags": 2}, {"minkeypage": 1}):
-        error = _raises(OSError, lambda: btree.open(io.BytesIO(), **wrong))
+        error = _raises(OSError, _opened, wrong)
         assert error.errno == errno.EINVAL, wrong
 
 

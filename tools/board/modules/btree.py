@@ -12,16 +12,15 @@ BytesIO) is worked on as a private copy, see `simulated.private_copy`. Knows not
 stored.
 """
 
-from micropython import const
-from simulated.berkeley_db import R_CURSOR, R_FIRST, R_LAST, R_NEXT, R_PREV, Database
+from simulated import berkeley_db as _db
 
 INCL = 1
 DESC = 2
 
-_KEYS = const(0x40)
-_VALUES = const(0x80)
-_ITEMS = const(0xC0)
-_ERROR = const(-1)
+_KEYS = 0x40
+_VALUES = 0x80
+_ITEMS = 0xC0
+_ERROR = -1
 
 
 def open(stream, *, flags=0, cachesize=0, pagesize=0, minkeypage=0):
@@ -41,7 +40,7 @@ def open(stream, *, flags=0, cachesize=0, pagesize=0, minkeypage=0):
     elif stream is not None:
         raise OSError("stream operation not supported")
     try:
-        database = Database(path, flags, cachesize, pagesize, minkeypage)
+        database = _db.Database(path, flags, cachesize, pagesize, minkeypage)
     except OSError:
         if copy:
             copy.close()
@@ -137,11 +136,11 @@ class _BTree:
         """Where DB->seq goes next. With a start key that is not there: to the one behind it."""
         down = self._flags & DESC
         if self._begun:
-            return R_PREV if down else R_NEXT
+            return _db.R_PREV if down else _db.R_NEXT
         self._begun = True
         if self._start is not None:
-            return R_CURSOR
-        return R_LAST if down else R_FIRST
+            return _db.R_CURSOR
+        return _db.R_LAST if down else _db.R_FIRST
 
     def _is_past(self, key):
         end = self._end if isinstance(self._end, bytes) else self._end.encode()

@@ -5,30 +5,29 @@ for a button and an LED. The host sets and reads pins through the file $BOARD_PI
 the level that each pin is held at from outside, then one for the level that each puts out.
 """
 
-import os
+import os as _os
 
-import ffi
-from micropython import const
+import ffi as _ffi
 from umachine import *  # noqa: F403
 
 PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET, SOFT_RESET = 1, 2, 3, 4, 5
 
-_PINS = const(64)
-_NOBODY = const(0xFF)  # holds the pin, or drives it
-_RESET_STATUS = const(82)  # the exit status by which the host knows a reset
+_PINS = 64
+_NOBODY = 0xFF  # holds the pin, or drives it
+_RESET_STATUS = 82  # the exit status by which the host knows a reset
 
-_libc = ffi.open(None)
+_libc = _ffi.open(None)
 _exit = _libc.func("v", "_exit", "i")
 _pread = _libc.func("i", "pread", "ipii")
 _pwrite = _libc.func("i", "pwrite", "ipii")
 _file = -1
-if os.getenv("BOARD_PINS"):
-    _file = _libc.func("i", "open", "si")(os.getenv("BOARD_PINS"), 2)
+if _os.getenv("BOARD_PINS"):
+    _file = _libc.func("i", "open", "si")(_os.getenv("BOARD_PINS"), 2)
 
 
 def unique_id():
     """The six bytes that are burnt into this chip, which are also the station's MAC address."""
-    return bytes.fromhex(os.getenv("BOARD_ID") or "240ac45cd80b")
+    return bytes.fromhex(_os.getenv("BOARD_ID") or "240ac45cd80b")
 
 
 def reset():
@@ -43,7 +42,7 @@ def soft_reset():
 
 def reset_cause():
     """Why the board has started."""
-    return int(os.getenv("BOARD_RESET_CAUSE") or PWRON_RESET)
+    return int(_os.getenv("BOARD_RESET_CAUSE") or PWRON_RESET)
 
 
 def freq(*hz):

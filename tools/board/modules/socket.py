@@ -4,33 +4,32 @@ On loopback, without root, nobody can listen on port 80: $BOARD_PORTS ("80:8080,
 which high port stands in for which low one. Only `getaddrinfo` of a local address looks at it.
 """
 
-import os
+import os as _os
 
 import usocket as _real
-from micropython import const
 from usocket import *  # noqa: F403
 
-_MOST_SOCKETS = const(10)
-_ENFILE = const(23)
-_SO_TYPE = const(3)
+_MOST_SOCKETS = 10
+_ENFILE = 23
+_SO_TYPE = 3
 
 _ports = {}
-for _pair in (os.getenv("BOARD_PORTS") or "").split(","):
+for _pair in (_os.getenv("BOARD_PORTS") or "").split(","):
     if _pair:
         _low, _high = _pair.split(":")
         _ports[int(_low)] = int(_high)
 
-if os.getenv("BOARD_SOCKETS"):
-    import ffi
+if _os.getenv("BOARD_SOCKETS"):
+    import ffi as _ffi
 
-    _getsockopt = ffi.open(None).func("i", "getsockopt", "iiipp")
+    _getsockopt = _ffi.open(None).func("i", "getsockopt", "iiipp")
     _value, _size = bytearray(8), bytearray(4)
 
     def socket(*args):
         """A new socket, if fewer than ten are open; the eleventh is OSError(ENFILE)."""
         made = _real.socket(*args)
         taken = 0
-        for fd in range(int(os.getenv("BOARD_SOCKETS"))):
+        for fd in range(int(_os.getenv("BOARD_SOCKETS"))):
             _size[0] = 8
             taken += _getsockopt(fd, _real.SOL_SOCKET, _SO_TYPE, _value, _size) == 0
         if taken > _MOST_SOCKETS:

@@ -15,15 +15,15 @@ import ffi
 import uctypes
 from micropython import const
 
-NOT_THERE = const(1)
-ERROR = const(-1)
+NOT_THERE = 1
+ERROR = -1
 
 # Where `seq` goes (db.h).
-R_CURSOR = const(1)
-R_FIRST = const(3)
-R_LAST = const(6)
-R_NEXT = const(7)
-R_PREV = const(9)
+R_CURSOR = 1
+R_FIRST = 3
+R_LAST = 6
+R_NEXT = 7
+R_PREV = 9
 
 _O_RDWR = const(2)
 _DB_BTREE = const(0)
