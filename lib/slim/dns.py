@@ -1,13 +1,11 @@
-"""A DNS responder that knows one kind of answer: the IPv4 address a function gives for a name.
+"""A DNS responder that knows one kind of answer: an IPv4 address.
 
-    dns = MicroDNSSrv(lambda name: MicroDNSSrv.ipV4StrToBytes("192.168.4.1"), loop.poller)
-    loop.add(dns)
+    loop.add(MicroDNSSrv(b"\\xc0\\xa8\\x04\\x01", loop.poller))     # all names lead here
 
-`question`, `answer` and `reply` take a packet (RFC 1035 section 4.1) and touch no socket. It knows
-nothing of portals: that all names lead to one address is the function's doing.
-
-Every question but a malformed one is answered, most with no record (NODATA): silence costs a
-browser 15 s a name, NXDOMAIN would deny the name for all types, and SERVFAIL is kept for minutes.
+`question`, `name`, `answer` and `reply` take a packet (RFC 1035, 4.1) and touch no socket. It
+knows nothing of portals, but answers as phones in one need it: silence costs a browser 15 s a
+name, NXDOMAIN denies the name for all types, SERVFAIL is remembered for minutes. So each question
+that can be read is answered; one that is not for an address has no data.
 """
 
 import logging
@@ -17,105 +15,105 @@ import socket
 from micropython import const
 
 _HEADER = const(12)  # bytes before the question
-_NAME_MAX = const(
-    255
-)  # bytes of a name with its length bytes and the root's zero (RFC 1035, 2.3.4)
+_NAME_MAX = const(255)  # bytes of a name, length bytes and the root's zero included (2.3.4)
 _PACKET_MAX = const(271)  # header, longest name, type and class: what follows is never looked at
-_TYPE_A = const(1)
-_TYPE_ANY = const(255)
-_CLASS_IN = const(1)
 _FORMERR = const(1)
 _NOTIMP = const(4)
 
-# Counts of questions, answers, authorities, additionals.
-_NO_RECORDS = b"\0\0\0\0\0\0\0\0"
-_QUESTION_ONLY = b"\0\1\0\0\0\0\0\0"
-_QUESTION_AND_ANSWER = b"\0\1\0\1\0\0\0\0"
-
-# Name as in the question, type A, class IN, 10 s to live (phones keep it across networks), 4 bytes.
+# Flags and counts. QR and AA set, TC clear; RA set, or resolvers on the way complain.
+_ONE_ANSWER = b"\x84\x80\0\1\0\1\0\0\0\0"
+_ONE_ANSWER_RD = b"\x85\x80\0\1\0\1\0\0\0\0"
+_NO_ANSWER = b"\x84\x80\0\1\0\0\0\0\0\0"
+# Type and class of the questions that get an address.
+_A_IN = b"\0\1\0\1"
+_ANY_IN = b"\0\xff\0\1"
+# Name as in the question, type A, class IN, 10 s to live (it may outlast the network), 4 bytes.
 _RECORD = b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4"
 
 _log = logging.getLogger("dns")
+# On the way of a query no function has more than 11 words of locals, stack and handlers:
+# MicroPython takes a larger frame from the heap at each call.
 
 
-def question(packet: bytes) -> tuple:
-    """The first question of a query: (name in lower case, type, class, index of its end).
+def question(query: bytes) -> int:
+    """The index behind a query's first question, which begins at 12.
 
-    Raises ValueError if it is cut short, or its name is compressed or too long.
+    0 if it is cut short, or its name is compressed or too long.
     """
-    labels = []
-    end = _HEADER
-    size = len(packet)
-    while end < size and packet[end]:
-        length = packet[end]
+    at = _HEADER
+    last = len(query) - 5  # the root's zero stands here at most: type and class follow
+    while at <= last:
+        length = query[at]
+        if not length:
+            return at + 5 if at < _HEADER + _NAME_MAX else 0
         if length > 63:
-            raise ValueError("no plain label")
-        labels.append(packet[end + 1 : end + 1 + length])
-        end += 1 + length
-    if end + 5 > size or end >= _HEADER + _NAME_MAX:
-        raise ValueError("question cut short or name too long")
-    qtype = packet[end + 1] << 8 | packet[end + 2]
-    qclass = packet[end + 3] << 8 | packet[end + 4]
-    return _text(b".".join(labels)).lower(), qtype, qclass, end + 5
+            break
+        at += length + 1
+    return 0
 
 
-def answer(packet: bytes, end: int = _HEADER, code: int = 0, address=None) -> bytes:
-    """The reply to a query: its header turned round and its question, which reaches up to `end`
-    (without it: no question), the response code, and an A record if there is an address."""
-    counts = _NO_RECORDS if end == _HEADER else _QUESTION_ONLY
-    record = b""
-    if address:
-        counts = _QUESTION_AND_ANSWER
-        record = _RECORD + address
-    # QR and AA set, opcode and RD as asked, TC clear; RA set, Z clear (RFC 1035, 4.1.1).
-    flags = bytes((0x84 | packet[2] & 0x79, 0x80 | code))
-    return packet[:2] + flags + counts + packet[_HEADER:end] + record
+def name(query: bytes, end: int) -> str:
+    """The name in a question that ends at `end`, in lower case, without the root's dot."""
+    text = bytearray(query[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
+    at = query[12]
+    last = len(text)
+    while at < last:
+        length = text[at]
+        text[at] = 46
+        at += length + 1
+    return _decoded(text)
+
+
+def _decoded(text):
+    try:
+        return text.decode()
+    except UnicodeError:
+        pass
+    return "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])  # RFC 2181, 11
+
+
+def answer(query: bytes, end: int, address: bytes) -> bytearray:
+    """The reply with one address (4 bytes) to a query whose question ends at `end`."""
+    data = bytearray(query)
+    data[2:12] = _ONE_ANSWER_RD if query[2] & 1 else _ONE_ANSWER
+    data[end:] = _RECORD
+    data.extend(address)
+    return data
+
+
+def no_answer(query: bytes, end: int, code: int = 0) -> bytearray:
+    """The reply with no record, only the question up to `end` (12: without it) and a code: 0 for
+    no data of this type, else what is wrong with the query."""
+    data = bytearray(query)
+    data[2:12] = _NO_ANSWER
+    data[2] |= query[2] & 0x79  # opcode and RD as asked
+    data[3] |= code
+    data[5] = end > _HEADER
+    data[end:] = b""
+    return data
 
 
 def reply(packet: bytes, resolve):
     """What to send back for a datagram, or None for nothing.
 
-    `resolve(name)` gives 4 bytes, or anything false for a name without address. It is asked only
-    for type A or ANY of the Internet class; all others have no data.
+    `resolve` is the address of all names (4 bytes), or a function of the name that gives them, or
+    something false for a name without address. It counts for type A and ANY, class IN.
     """
-    if len(packet) < _HEADER or packet[2] & 0x80:  # no query: answering one could go on for ever
-        return None
-    if packet[2] & 0x78:
-        return answer(packet, code=_NOTIMP)
-    if packet[4] or packet[5] != 1:
-        return answer(packet, code=_FORMERR)
-    try:
-        name, qtype, qclass, end = question(packet)
-    except ValueError:
-        return answer(packet, code=_FORMERR)
-    address = None
-    if qclass == _CLASS_IN and (qtype == _TYPE_A or qtype == _TYPE_ANY):
-        address = _resolved(resolve, name)
-    return answer(packet, end, 0, address)
-
-
-def _resolved(resolve, name):
-    try:
-        address = resolve(name)
-        if not address or len(address) == 4:
-            return address
-        _log.error("resolve gave %d bytes, not 4", len(address))
-    except Exception as error:
-        _log.exception("resolve failed", exc_info=error)
-
-
-def _text(name):
-    try:
-        return name.decode()
-    except UnicodeError:  # any bytes make a label (RFC 2181, 11)
-        return "".join(chr(byte) if byte < 128 else "\ufffd" for byte in name)
+    end = question(packet)
+    if not end or packet[2] & 0xF8 or packet[4] or packet[5] != 1:
+        if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
+            return None
+        return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
+    if packet.startswith(_A_IN, end - 4) or packet.startswith(_ANY_IN, end - 4):
+        if not isinstance(resolve, bytes):
+            resolve = resolve(name(packet, end))
+        if resolve:
+            return answer(packet, end, resolve)
+    return no_answer(packet, end)
 
 
 class MicroDNSSrv:
-    """Answers on a UDP port; feed it from a loop with `pump`, end it with `shutdown`.
-
-    `resolve(name)`: see `reply`. Raises OSError if the port is taken.
-    """
+    """Answers on a UDP port as `reply` says; OSError if the port is taken."""
 
     batch = 8
     """Datagrams answered in one turn: more than lwIP queues (6), so that none is lost, and few
@@ -123,34 +121,48 @@ class MicroDNSSrv:
 
     def __init__(self, resolve, poller, address="", port=53):
         self._resolve = resolve
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
         try:
-            self._socket.setblocking(False)
-            self._socket.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
+            sock.setblocking(False)
+            sock.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
+            poller.register(sock, select.POLLIN)
+            self._own.register(sock)
         except OSError:
-            self._socket.close()
+            sock.close()
             raise
-        poller.register(self._socket, select.POLLIN)
 
     def pump(self, sock, event) -> bool:
-        """Answer what has arrived if the socket is this responder's. Never raises OSError."""
+        """Answer what has arrived if the socket is this responder's; it never raises."""
         if sock is not self._socket:
             return False
         for _ in range(self.batch):
-            try:
-                packet, address = sock.recvfrom(_PACKET_MAX)
-            except OSError:  # EAGAIN: no more; any other clears itself by being read
+            self._serve()
+            if not self._own.poll(0):
                 break
-            datagram = reply(packet, self._resolve)
-            if datagram:
-                self._send(datagram, address)
         return True
 
-    def _send(self, datagram, address):
+    def _serve(self, received=None):
         try:
-            self._socket.sendto(datagram, address)
-        except OSError as error:  # the phone has gone, or there is no room: it will ask again
-            _log.debug("not sent: %r", error)
+            received = self._socket.recvfrom(_PACKET_MAX)
+            self._answer(received)
+        except OSError:
+            pass  # nothing there after all, the phone has gone, or no room: it asks again
+        except Exception:  # noqa: BLE001 - a bug in the caller's function must not end the loop
+            self._explain(received)
+
+    def _answer(self, received):
+        packet, address = received
+        packet = reply(packet, self._resolve)
+        if packet:
+            self._socket.sendto(packet, address)
+
+    def _explain(self, received):
+        # To bind the exception in `_serve` would cost each query a frame: so it is raised again.
+        try:
+            self._answer(received)
+        except Exception as error:  # noqa: BLE001
+            _log.exception("no answer", exc_info=error)
 
     def shutdown(self, poller) -> None:
         """Stop answering and free the port; a second call does nothing."""
@@ -161,7 +173,7 @@ class MicroDNSSrv:
 
     @staticmethod
     def ip_bytes(address: str) -> bytes:
-        """`"192.168.4.1"` as the 4 bytes that `resolve` returns; ValueError if it is none."""
+        """`"192.168.4.1"` as the 4 bytes of an answer; ValueError if it is none."""
         parts = [int(part) for part in address.split(".")]
         if len(parts) != 4:
             raise ValueError("no IPv4 address")

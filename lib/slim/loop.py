@@ -30,11 +30,13 @@ class Loop:
         self.poller = select.poll()
         self.scheduler = scheduler or Scheduler()
         self._services = []
+        self._pumps = []
         self._ticks = []
 
     def add(self, service):
         """Feed this service from now on; returns it."""
         self._services.append(service)
+        self._pumps.append(service.pump)
         if hasattr(service, "pump_expire"):
             self._ticks.append(service.pump_expire)
         return service
@@ -45,14 +47,22 @@ class Loop:
         It waits until the next job is due, but no longer than `longest_sleep`; with `timeout_ms`
         no longer than that (0: not at all). What a service raises goes to the caller.
         """
-        longest = self.longest_sleep if timeout_ms is None else timeout_ms
-        for sock, event in self.poller.ipoll(self.scheduler.idle_ms(longest)):
-            for service in self._services:
-                if service.pump(sock, event):
-                    break
+        if timeout_ms is None:
+            timeout_ms = self.longest_sleep
+        if self.scheduler.jobs:
+            timeout_ms = self.scheduler.idle_ms(timeout_ms)
+        for event in self.poller.ipoll(timeout_ms):
+            self._feed(event)
         for tick in self._ticks:
             tick()
-        self.scheduler.run_pending()
+        if self.scheduler.jobs:
+            self.scheduler.run_pending()
+
+    def _feed(self, event):
+        sock, event = event  # at once: the next event comes in the same tuple
+        for pump in self._pumps:
+            if pump(sock, event):
+                break
 
     def run_until(self, predicate) -> None:
         """Turn until `predicate()`, asked before each turn, is true."""
@@ -62,10 +72,11 @@ class Loop:
     def shutdown(self) -> None:
         """Shut the services down, the last added first, even if one of them fails."""
         self._ticks.clear()
+        self._pumps.clear()
         while self._services:
             service = self._services.pop()
             try:
                 if hasattr(service, "shutdown"):
                     service.shutdown(self.poller)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the others must still be shut down
                 _log.exception("shutdown failed", exc_info=error)

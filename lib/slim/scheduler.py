@@ -76,7 +76,7 @@ class Job:
         """Call the function now; what it raises is logged. Returns what it returned."""
         try:
             return self._function()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a job that fails must not end the loop
             _log.exception("job failed", exc_info=error)
 
     def _wait(self, start, ms):
@@ -105,16 +105,17 @@ class Scheduler:
 
     def run_pending(self) -> None:
         """Run each job that is due, once, the longest due first."""
+        if not self.jobs:
+            return
         now = ticks_ms()
-        while self.jobs:
-            job = self.jobs[0]
-            if ticks_diff(job._due, now) > 0:
-                return
-            self.jobs.pop(0)
-            ended = job._next(now)
-            self._insert(job)  # before it runs: a job may cancel itself, or run this again
-            if ended and job.run() is CancelJob:
-                self.cancel_job(job)
+        while self.jobs and ticks_diff(self.jobs[0]._due, now) <= 0:
+            self._run_due(self.jobs.pop(0), now)
+
+    def _run_due(self, job, now):
+        ended = job._next(now)
+        self._insert(job)  # before it runs: a job may cancel itself, or have others run
+        if ended and job.run() is CancelJob:
+            self.cancel_job(job)
 
     def run_all(self) -> None:
         """Run every job now, due or not; their due times stay."""
@@ -148,7 +149,10 @@ class Scheduler:
         """Milliseconds until `next_run`, 0 to `longest`: how long a loop may sleep."""
         if not self.jobs:
             return longest
-        return min(longest, max(0, ticks_diff(self.jobs[0]._due, ticks_ms())))
+        idle = ticks_diff(self.jobs[0]._due, ticks_ms())
+        if idle < 0:
+            return 0
+        return idle if idle < longest else longest
 
     def _insert(self, job):
         at = 0
