@@ -42,7 +42,7 @@ def write(filename: str, records: dict) -> None:
                 os.remove(new)
             raise
     except OSError as error:
-        why = _REASONS.get(error.errno, "an error")
+        why = _REASONS.get(error.errno or 0, "an error")
         raise OSError(error.errno, "%s is as it was: %s" % (filename, why))
 
 
@@ -79,12 +79,11 @@ def _is_writable(filename):
 
 
 def _write_new(new, records):
-    made = _make(records)
-    made.seek(0)
-    buffer = bytearray(256)
-    with open(new, "wb") as file:
-        while size := made.readinto(buffer):
-            file.write(memoryview(buffer)[:size])
+    # Made in memory first: `btree` does not tell why it could not write to a file.
+    made = io.BytesIO()
+    if records:  # else an empty file: a btree without records would write nothing either
+        _make(made, records)
+    _copy(made, new)
     try:
         if load(new, unmarked=False) == records:
             return
@@ -93,11 +92,7 @@ def _write_new(new, records):
     raise OSError(errno.EIO)  # the flash gives back something else
 
 
-def _make(records):
-    """The new file's content, in memory: `btree` does not tell why a file cannot be written."""
-    made = io.BytesIO()
-    if not records:  # an empty file; a btree without records would write nothing either
-        return made
+def _make(made, records):
     try:
         import btree
     except ImportError:
@@ -117,7 +112,14 @@ def _make(records):
     digits = digest(made)
     made.seek(MARK_AT + len(MARK))
     made.write(digits)
-    return made
+
+
+def _copy(made, new):
+    made.seek(0)
+    buffer = bytearray(256)
+    with open(new, "wb") as file:
+        while size := made.readinto(buffer):
+            file.write(memoryview(buffer)[:size])
 
 
 def _exists(filename):

@@ -23,10 +23,7 @@ class Refused(ValueError):
 
 
 def read(text):
-    """The network that a connection's text describes: what `Network` of the library is made of.
-
-    "notes" has a sentence for each thing that a board cannot do and goes without.
-    """
+    """What `Network` of the library is made of, and "notes": sentences on what is left out."""
     try:
         groups = parse(text)
     except BadKeyfile as error:
