@@ -50,7 +50,10 @@ def test_killed_at_any_moment_it_comes_up_with_a_whole_store(tmp_path):
     """SIGKILL at ten random moments of a set-up beside an older network that is out of range."""
     moments = random.Random(7)
     with demo_board(tmp_path) as board:
-        board.eval("WiFiSetup('x').networks.add(Network('Old Barn', 'hay and straw'))")
+        board.eval(
+            "from wifi_setup.networks import Network\n"
+            "WiFiSetup('x').networks.add(Network('Old Barn', 'hay and straw'))"
+        )
         for _ in range(10):
             board.start()
             board.phone.wait_for_page()
