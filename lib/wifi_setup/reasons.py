@@ -26,7 +26,8 @@ def reason_of(code, rssi=None, let_in=False):
     """
     for word, codes in _WORDS:
         if code in codes:
-            return weaken(word, rssi)
+            word = weaken(word, rssi)
+            return "dropped" if word == "timeout" and let_in else word
     return "dropped" if let_in else "unknown"
 
 

@@ -15,7 +15,7 @@ _OURS = ("wifi_setup.", "slim.")
 def unload(before):
     """Forget this library's modules that are not among these names; used ones stay in use."""
     for name in list(sys.modules):
-        if name in before or not name.startswith(_OURS):
+        if name in before or not (name + ".").startswith(_OURS):
             continue
         del sys.modules[name]
         package, _, attribute = name.rpartition(".")

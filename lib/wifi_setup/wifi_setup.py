@@ -127,6 +127,7 @@ class WiFiSetup:
         """End what `start()` began: the attempt, or the portal and its access point."""
         if self._station:
             self._finish()
+            self.state = "idle"
 
     def _turn(self):
         while self.pump(None):

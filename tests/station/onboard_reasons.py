@@ -146,3 +146,5 @@ def test_codes_and_words():
     assert reason_of(200, rssi=-80) == "timeout"
     assert reason_of(202, rssi=-90) == "password"
     assert reason_of(8, let_in=True) == "dropped"
+    assert reason_of(200, rssi=-50, let_in=True) == "dropped"
+    assert reason_of(200, rssi=-85, let_in=True) == "weak"

@@ -1,0 +1,296 @@
+"""The facade: the founding API, and the same without blocking."""
+
+import asyncio
+import os
+import sys
+import time
+
+from rig import HOME, around, changed, empty_store, home, let_go, report, scale_limits, wlan
+from simulated import clock
+from wifi_setup import WiFiSetup
+from wifi_setup.networks import Network, Networks
+
+PORTAL = ("wifi_setup.portal", "wifi_setup.session", "slim", "slim.loop", "slim.slim_server")
+_port = 20000 + 2 * (int.from_bytes(os.urandom(2), "big") % 20000)  # others run beside us
+PORTS = {"port": _port, "dns_port": _port + 1}
+
+
+def start_over(*networks):
+    stored = empty_store(*networks)
+    let_go()
+    scale_limits()
+    return stored
+
+
+def portal_modules():
+    return [name for name in PORTAL if name in sys.modules]
+
+
+def is_on(interface):
+    return bool(report().is_active(interface + 1))
+
+
+def turn(ws, until, timeout_ms=20000):
+    """Pumps until something is so."""
+    start = time.ticks_ms()
+    while not until():
+        assert ws.pump(5) or until(), ws.state
+        assert time.ticks_diff(time.ticks_ms(), start) < timeout_ms, ws.state
+
+
+def test_both_import_paths_give_the_same():
+    from wifi_setup.wifi_setup import WiFiSetup as by_module
+
+    assert by_module is WiFiSetup
+    try:
+        from wifi_setup import Nothing  # noqa: F401
+    except (ImportError, AttributeError):  # MicroPython lets the second one through
+        return
+    raise AssertionError("an unknown name must not be found")
+
+
+def test_making_one_leaves_the_radio_and_the_files_alone():
+    start_over()
+    wlan().active(False)
+    ws = WiFiSetup("ding-5cd80b1")
+    assert not ws.has_ssid()
+    assert not wlan().active() and os.listdir() == []
+    assert ws.state == "idle"
+
+
+def test_has_ssid_and_clear_and_forget():
+    start_over(home(), Network("Cafe"))
+    ws = WiFiSetup("ding-5cd80b1")
+    assert ws.has_ssid() is True
+    assert ws.forget("Cafe") is True and ws.forget("Cafe") is False
+    assert [n.ssid for n in ws.networks.list()] == [b"Maple Street 12"]
+    WiFiSetup.clear()
+    assert ws.has_ssid() is False
+
+
+def test_connect_gives_the_wlan_or_none():
+    start_over()
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1")
+    assert ws.connect() is None and ws.state == "failed"
+    ws.networks.add(home("not the password"))
+    assert ws.connect() is None and ws.reason == "password"
+    ws.networks.add(home())
+    sta = ws.connect()
+    assert sta is wlan() and sta.isconnected() and ws.state == "joined" and ws.reason is None
+    assert sta.config("reconnects") == -1
+    assert not portal_modules()
+
+
+def test_connect_does_not_call_message():
+    start_over(home())
+    around(HOME)
+    calls = []
+    assert WiFiSetup("ding-5cd80b1", message=calls.append).connect()
+    assert calls == []
+
+
+def test_connect_or_setup_joins_without_the_portal():
+    start_over(home())
+    around(HOME)
+    ups = report().counts["ap"]
+    assert WiFiSetup("ding-5cd80b1").connect_or_setup().isconnected()
+    assert not portal_modules() and report().counts["ap"] == ups
+
+
+def test_start_and_pump():
+    start_over(home())
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1")
+    start = time.ticks_ms()
+    ws.start(setup=False)
+    assert ws.state == "joining"
+    states, turns = set(), 0
+    while ws.pump():
+        states.add(ws.state)
+        turns += 1
+    assert states == {"joining"} and ws.state == "joined" and turns > 100
+    assert not ws.pump(), "it stays over"
+    assert time.ticks_diff(time.ticks_ms(), start) < 5000
+
+
+def test_pump_does_not_wait_longer_than_it_is_told():
+    start_over(home())
+    around(changed(fault="silent"))
+    ws = WiFiSetup("ding-5cd80b1")
+    ws.start(setup=False)
+    longest = 0
+    for _ in range(50):
+        before = time.ticks_ms()
+        ws.pump()
+        longest = max(longest, time.ticks_diff(time.ticks_ms(), before))
+    print("longest pump() while joining: %d ms" % longest)
+    assert longest < 50
+    ws.stop()
+    assert ws.state == "idle" and not ws.pump()
+
+
+def test_join_limit_counts_for_each_network():
+    start_over(home())
+    around(changed(fault="silent"))
+    ws = WiFiSetup("ding-5cd80b1", join_limit=1)
+    start = time.ticks_ms()
+    assert ws.connect() is None and ws.reason == "timeout"
+    assert 900 < time.ticks_diff(time.ticks_ms(), start) < 2500
+
+
+def test_setup_opens_the_portal_and_ends_when_a_stored_network_comes_back():
+    from wifi_setup.patience import Patience
+
+    Patience.recent = 0
+    start_over(home())
+    around()
+    ws = WiFiSetup("ding-5cd80b1", retry=(1, 1), **PORTS)
+    ws.start()
+    assert ws.state == "joining" and not portal_modules()
+    turn(ws, lambda: ws.state == "setup")
+    assert is_on(1) and portal_modules()
+    around(HOME)
+    turn(ws, lambda: ws.state != "setup")
+    assert ws.state == "joined" and ws.wlan.isconnected()
+    assert not is_on(1)
+    assert not portal_modules(), portal_modules()
+
+
+def test_portal_modules_leave_the_packages_too():
+    import wifi_setup
+
+    for name in ("portal", "session", "join"):
+        assert not hasattr(wifi_setup, name), name
+    assert "wifi_setup.unload" not in sys.modules
+    for name in ("networks", "station", "radio"):  # imported by this test before
+        assert hasattr(wifi_setup, name), name
+
+
+def test_stop_closes_the_portal():
+    start_over()
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    for _ in range(2):  # the second time proves that the ports are free again
+        ws.start()
+        turn(ws, lambda: ws.state == "setup")
+        assert is_on(1)
+        ws.stop()
+        assert ws.state == "idle" and not is_on(1) and not portal_modules()
+
+
+def test_an_exception_closes_the_portal():
+    start_over()
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    ws.start()
+    turn(ws, lambda: ws.state == "setup")
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    ws._portal.pump = interrupted
+    try:
+        ws.pump()
+        raise AssertionError("it must come through")
+    except KeyboardInterrupt:
+        pass
+    assert not is_on(1) and not ws.pump()
+
+
+def test_setup_gives_the_wlan_whether_or_not_it_is_connected():
+    start_over()
+    around()
+    ws = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS)
+    sta = ws.setup()
+    assert sta is wlan() and not sta.isconnected() and ws.state == "failed"
+    assert not is_on(1)
+    sta = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS).connect_or_setup()
+    assert sta is wlan() and not sta.isconnected()
+
+
+def test_await_while_another_task_runs():
+    start_over(home())
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1")
+    ticks = []
+
+    async def blink():
+        while True:
+            ticks.append(time.ticks_ms())
+            await asyncio.sleep_ms(10)
+
+    async def main():
+        task = asyncio.create_task(blink())
+        ws.start(setup=False)
+        sta = await ws.wait()
+        task.cancel()
+        return sta
+
+    assert asyncio.run(main()) is wlan()
+    assert ws.state == "joined"
+    gaps = [time.ticks_diff(b, a) for a, b in zip(ticks, ticks[1:])]
+    assert len(ticks) > 5 and max(gaps) < 60, gaps
+
+
+def test_a_cancelled_task_closes_the_portal():
+    start_over()
+    around()
+
+    async def main():
+        ws = WiFiSetup("ding-5cd80b1", **PORTS)
+        ws.start()
+        task = asyncio.create_task(ws.wait())
+        while ws.state != "setup":
+            await asyncio.sleep_ms(10)
+        assert is_on(1)
+        task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError:
+            pass
+        return ws
+
+    ws = asyncio.run(main())
+    assert ws.state == "idle" and not is_on(1)
+
+
+def test_a_wrong_option_is_told_before_the_radio_is_touched():
+    start_over()
+    wlan().active(False)
+    for wrong in ({"ap_password": "short"}, {"port": 0}, {"country": "DEU"}):
+        try:
+            WiFiSetup("ding-5cd80b1", **wrong)
+            raise AssertionError(wrong)
+        except ValueError as error:
+            assert list(wrong)[0] in str(error)
+    assert not wlan().active()
+
+
+def test_waiting_does_not_burn_the_processor():
+    start_over(home())
+    around(changed(fault="silent"))
+    ws = WiFiSetup("ding-5cd80b1", join_limit=1)
+    polls = 0
+    ws.start(setup=False)
+    ask = ws._joiner.poll
+
+    def counted():
+        nonlocal polls
+        polls += 1
+        return ask()
+
+    ws._joiner.poll = counted
+    while ws.pump(None):
+        pass
+    assert 20 < polls < 110, polls
+
+
+def test_networks_by_program():
+    start_over()
+    networks = WiFiSetup("ding-5cd80b1").networks
+    networks.add(Network("a", "password a"))
+    networks.add(Network("b", "password b"))
+    networks.reorder(["b", "a"])
+    assert [n.ssid for n in Networks().list()] == [b"b", b"a"]
+    assert clock.scale < 1
