@@ -16,7 +16,7 @@ import btree, gc, network  # in C on a real board, so no part of what is measure
 from wifi_setup import WiFiSetup
 gc.collect()
 held = gc.mem_alloc()
-ws = WiFiSetup("ding-5cd80b1"{options})
+ws = WiFiSetup({essid!r}{options})
 sta = ws.connect_or_setup()
 del ws
 gc.collect()
@@ -26,12 +26,30 @@ print("ENDED", sta.isconnected(), "held", gc.mem_alloc() - held)
 
 
 @contextlib.contextmanager
-def portal_board(folder, options="", before="", after="", networks=(MAPLE, CAFE), **board):
-    """A board in its portal; `.phone` is a phone on it. Off in the end."""
+def portal_board(
+    folder,
+    options="",
+    before="",
+    after="",
+    *,
+    essid="ding-5cd80b1",
+    device=None,
+    networks=(MAPLE, CAFE),
+    **board,
+):
+    """A board in its portal; `.phone` is a phone on it. Off in the end.
+
+    `options` are those of WiFiSetup as source; `before` and `after` stand around the two lines.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    if options:
-        options = ", " + options
-    program = PROGRAM.format(options=options, before=before, after=after)
+    if device:
+        options += f", device={device!r}"
+    program = PROGRAM.format(
+        essid=essid,
+        options=", " + options.lstrip(", ") if options else "",
+        before=before,
+        after=after,
+    )
     (folder / "main.py").write_text(program)
     board.setdefault("scale", 0.05)
     with Board(folder, neighbourhood={"networks": list(networks)}, **board) as on:

@@ -1,0 +1,338 @@
+"""The API is what docs/api.md says: every example in it is made, in its order."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.phone import Phone
+from tests.portal.boards import MAPLE, finish, join, portal_board, until
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+AIR = [
+    {"ssid": "Vodafone-543!", "password": "example-password", "rssi": -50, "channel": 6},
+    {"ssid": "Cafe Ella", "security": "open", "rssi": -65, "channel": 11},
+]
+MAKER = 'offline=True, accent="#0a5fd9", device="Desk lamp"'
+
+
+def examples():
+    """(route, request or None, status, answer) of each example, in the order of the document."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    parts = re.split(r"^### (GET|POST) (\S+)$", text, flags=re.MULTILINE)
+    for at in range(1, len(parts), 3):
+        method, path, section = parts[at : at + 3]
+        sent = None
+        for what, body in re.findall(
+            r"^(Request|Answer \d+)\n+```json\n(.*?)```", section, re.MULTILINE | re.DOTALL
+        ):
+            if what == "Request":
+                sent = json.loads(body)
+            else:
+                yield method, path, sent, int(what[7:]), json.loads(body)
+                sent = None
+
+
+def same_shape(told, written, where=""):
+    """Whether an answer has the documented keys and types, and as many items in its lists."""
+    if isinstance(written, dict):
+        assert isinstance(told, dict) and told.keys() == written.keys(), where
+        for key in written:
+            same_shape(told[key], written[key], f"{where}.{key}")
+    elif isinstance(written, list):
+        assert len(told) == len(written), where
+        for at, item in enumerate(written):
+            same_shape(told[at], item, f"{where}[{at}]")
+    elif not where.endswith(".boot"):
+        assert told == written, where
+    else:
+        assert re.fullmatch("[0-9a-f]{8}", told), where
+
+
+def test_every_example_of_the_document(tmp_path):
+    made = list(examples())
+    assert len(made) >= 15
+    with portal_board(tmp_path, MAKER, essid="Desk lamp", networks=AIR) as board:
+        for method, path, sent, status, written in made:
+            answer = board.phone.ask(
+                method,
+                path,
+                None if sent is None and method == "GET" else json.dumps(sent or {}).encode(),
+                {"Content-Type": "application/json"},
+            )
+            assert answer.status == status, (path, answer.body)
+            same_shape(answer.json(), written, path)
+            if path == "/v1/scan":
+                until(lambda: not board.phone.state()["scanning"], "the scan")
+            elif path == "/v1/connect" and status == 202:
+                board.phone.post("/v1/cancel", {})
+
+
+def test_every_route_is_documented():
+    source = (DOCUMENT.parents[1] / "lib" / "wifi_setup" / "api.py").read_text(encoding="utf-8")
+    table = re.search(r"^_READS = (\(.*?\))$.*?^_ACTS = (\(.*?\n\))$", source, re.M | re.S)
+    routes = set(re.findall(r'"(\w+)"', table.group(0)))
+    named = {path.split("?")[0][4:] for path in re.findall(r"^### \w+ (\S+)$", text(), re.M)}
+    assert routes == named
+    for fields in ("busy", "failed", "up"):
+        assert f"| {fields} |" in text()
+
+
+def text():
+    return DOCUMENT.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory):
+    with portal_board(tmp_path_factory.mktemp("api")) as on:
+        yield on
+
+
+def test_what_the_states_hold_is_what_the_document_says(tmp_path):
+    always = {"boot", "device", "ap", "local", "state", "mine", "scan", "scanning"}
+    network = {"net", "id"}
+    with portal_board(tmp_path) as board:
+        assert board.phone.state().keys() == always
+        board.phone.post("/v1/connect", {"ssid": MAPLE["ssid"], "password": "wrong password"})
+        assert board.phone.state().keys() == always | network | {"step"}
+        told = board.phone.wait_for_state("failed")
+        assert told.keys() == always | network | {"reason", "rssi", "typed", "message"}
+        told = join(board.phone)
+        more = {"addresses", "message", "fresh", "lost", "left", "finishing"}
+        assert told.keys() == always | network | more
+        answer = board.phone.post("/v1/finish", {})
+        assert (answer.status, answer.json()) == (202, {"message": "accepted"})
+        board.wait_for("ENDED True")
+
+
+def test_unknown_routes_and_methods(board):
+    phone = board.phone
+    assert phone.get("/v1/nothing").status == 404
+    assert phone.get("/v1/on_request").status == 404
+    assert phone.get("/v1/_route").status == 404
+    assert phone.get("/v1/").status == 404
+    assert phone.get("/v1/scan").status == 405
+    assert phone.post("/v1/state", {}).status == 405
+    assert phone.ask("DELETE", "/v1/state").status == 405
+    for answer in (phone.get("/v1/nothing"), phone.get("/v1/scan")):
+        assert answer.json()["message"] and answer.headers["Cache-Control"] == "no-store"
+
+
+def test_bodies_that_are_none(board):
+    for body in (b"", b"{", b"[]", b'"text"', b"5", b"null", b"\xff\xfe", b'{"ssid"'):
+        answer = board.phone.ask("POST", "/v1/connect", body, {"Content-Type": "application/json"})
+        assert answer.status == 400 and answer.json()["message"], body
+
+
+def test_wrong_types_are_refused_not_crashed_on(board):
+    for fields in (
+        {"ssid": 5},
+        {"ssid": None},
+        {"ssid": {}},
+        {"id": []},
+        {"id": "0g"},
+        {"ssid": "Café", "password": ["x"]},
+        {"ssid": "Café", "password": True},
+    ):
+        assert board.phone.post("/v1/connect", fields).status == 400, fields
+    assert board.phone.post("/v1/set_hotspot_ssid", {}).status == 400
+    assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": "x" * 33}).status == 400
+    assert board.phone.post("/v1/set_hotspot_password", {"password": "short"}).status == 400
+    assert board.phone.post("/v1/set_hotspot_password", {"password": "x" * 64}).status == 400
+    assert board.phone.post("/v1/forget", []).status == 400
+
+
+# Who may call it.
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://192.168.4.1"},
+        {"Origin": "https://evil.example:8080"},
+        {"Origin": "null"},
+        {"Referer": "http://evil.example/page"},
+        {"Origin": "http://127.0.0.1.evil.example"},
+    ],
+)
+def test_a_page_of_another_origin_cannot_post(board, headers):
+    for path in ("/v1/connect", "/v1/forget", "/v1/set_hotspot_password", "/v1/scan"):
+        assert board.phone.post(path, {"ssid": "Café"}, headers=headers).status == 403
+    answer = board.phone.submit("/v1/connect", {"ssid": "Café"}, headers=headers)
+    assert answer.status == 403
+    assert board.phone.state()["state"] == "idle"
+
+
+def test_a_name_rebound_to_the_board_reaches_no_api(board):
+    for method in ("GET", "POST"):
+        answer = board.phone.ask(method, "/v1/state", b"", host="evil.example")
+        assert answer.status == 302 and b"boot" not in answer.body
+    answer = board.phone.post(
+        "/v1/connect",
+        {"ssid": "Café"},
+        headers={"Origin": "http://evil.example"},
+        host="evil.example",
+    )
+    assert answer.status == 302
+    assert board.phone.state()["state"] == "idle"
+
+
+def test_its_own_page_and_programs_may_post(board):
+    own = f"http://127.0.0.1:{board.port}"
+    for headers in ({"Origin": own}, {"Referer": own + "/"}, {}):
+        answer = board.phone.post("/v1/set_interface", {"interface": "auto"}, headers=headers)
+        assert answer.status == 200, headers
+
+
+# Names are text, and their bytes come back as they were.
+
+HOSTILE = [
+    b"<img src=x onerror=alert(1)>",
+    b'"quoted" \\ and / & % + ;',
+    "😀 home 家".encode(),
+    b"x" * 32,
+    "ü".encode() * 16,
+    b"\xff\xfe\x00\x01",
+    b" spaces at the ends ",
+    b"%s%d{0}",
+]
+
+
+def test_hostile_names_arrive_whole_and_are_joined(tmp_path):
+    air = [
+        {"ssid": {"hex": name.hex()}, "password": "12345678", "rssi": -40 - at}
+        for at, name in enumerate(HOSTILE)
+    ]
+    with portal_board(tmp_path, networks=air) as board:
+        told = board.phone.get("/v1/state?full=1").json()["networks"]
+        assert [bytes.fromhex(row["id"]) for row in told] == HOSTILE
+        for row, name in zip(told, HOSTILE):
+            try:
+                assert row["name"] == name.decode()
+            except UnicodeDecodeError:
+                assert "\ufffd" in row["name"]
+        row = told[5]
+        board.phone.post("/v1/connect", {"id": row["id"], "password": "12345678"})
+        assert board.phone.wait_for_state("up")["id"] == row["id"]
+        finish(board)
+        board.restart()
+        board.wait_for("ENDED True")
+
+
+def test_an_emoji_typed_by_an_ascii_program_is_joined(tmp_path):
+    secret = {"hex": "pass 😀 word".encode().hex()}
+    air = [{"ssid": "😀 home", "password": secret}]
+    with portal_board(tmp_path, networks=air) as board:
+        assert "\\ud83d" in json.dumps("😀")
+        assert join(board.phone, "😀 home", "pass 😀 word")["state"] == "up"
+
+
+def test_forty_networks_are_listed_and_more_are_cut(tmp_path):
+    air = [{"ssid": f"flat {at}", "password": "12345678", "rssi": -30 - at} for at in range(60)]
+    with portal_board(tmp_path, networks=air, bits=32) as board:
+        told = board.phone.state(full=True)["networks"]
+        assert [row["name"] for row in told] == [f"flat {at}" for at in range(40)]
+
+
+# Without JavaScript.
+
+
+def test_a_form_sets_the_board_up(tmp_path):
+    with portal_board(tmp_path) as board:
+        phone = board.phone
+        fields = {"ssid": MAPLE["ssid"], "password": "wrong password"}
+        answer = phone.submit("/v1/connect", fields)
+        assert answer.status == 200
+        assert b"Trying Maple Street 12. Wait half a minute, then open this page" in answer.body
+        phone.wait_for_state("failed")
+        assert b"That password isn't right" in phone.get("/v1/connect").body
+        phone.submit("/v1/connect", {**fields, "password": MAPLE["password"]})
+        phone.wait_for_state("up")
+        page = phone.get("/v1/connect").body
+        assert b"http://ding-5cd80b1.local/" in page and b"Finish" in page
+        assert phone.submit("/v1/finish", {}).status == 200
+        board.wait_for("ENDED True")
+
+
+def test_a_form_that_is_wrong_is_told_so_on_a_page(board):
+    answer = board.phone.submit("/v1/connect", {"ssid": "", "password": ""})
+    assert answer.status == 400
+    assert b"Enter the network's name." in answer.body and b"<form" in answer.body
+
+
+def test_markup_in_a_name_stays_text_on_the_plain_page(tmp_path):
+    name = "<script>alert(1)</script>"
+    with portal_board(tmp_path, device="<b>Lamp</b>", networks=[]) as board:
+        answer = board.phone.submit("/v1/connect", {"ssid": name, "password": "12345678"})
+        assert answer.status == 200
+        board.phone.wait_for_state("failed")
+        for page in (answer.body, board.phone.get("/v1/connect").body):
+            assert b"<script>" not in page and b"<b>" not in page
+            assert b"&lt;script&gt;" in page
+
+
+# The board's own Wi-Fi.
+
+
+def test_the_hotspots_name_and_password_hold_from_the_next_time(tmp_path):
+    with portal_board(tmp_path) as board:
+        board.phone.post("/v1/set_hotspot_ssid", {"ssid": "Küche 😀"})
+        board.phone.post("/v1/set_hotspot_password", {"password": "on the label"})
+        assert board.radio()["ap"]["security"] == 0
+        assert board.phone.state()["ap"] == "ding-5cd80b1"
+        board.restart()
+        board.phone.wait_for_page()
+        told = board.radio()["ap"]
+        assert (told["ssid"], told["security"], told["key_length"]) == ("Küche 😀", 3, 12)
+        assert board.phone.state()["ap"] == "Küche 😀"
+        assert "on the label" not in board.output
+
+
+def test_forget_one_and_all(tmp_path):
+    with portal_board(tmp_path) as board:
+        join(board.phone)
+        assert board.phone.state(full=True)["networks"][0]["saved"]
+        assert board.phone.post("/v1/forget", {"ssid": MAPLE["ssid"]}).status == 202
+        board.phone.wait_for_state("idle")
+        assert not any(row["saved"] for row in board.phone.state(full=True)["networks"])
+        until(lambda: board.radio()["sta"]["state"] != "up", "the station to leave")
+        board.restart()
+        board.phone.wait_for_page()
+        assert board.phone.state()["state"] == "idle"
+
+
+def test_the_password_is_in_no_log_and_no_answer(tmp_path):
+    debug = "import logging\nlogging.basicConfig(level=logging.DEBUG)"
+    with portal_board(tmp_path, before=debug) as board:
+        secret = MAPLE["password"]
+        join(board.phone, password=secret)
+        for path in ("/v1/state?full=1", "/v1/list_access_points", "/v1/connect"):
+            assert secret.encode() not in board.phone.get(path).body
+        finish(board)
+        assert secret not in board.output
+
+
+def test_the_healthcheck_is_in_no_log_and_nobodys_request(tmp_path):
+    debug = "import logging\nlogging.basicConfig(level=logging.DEBUG)"
+    with portal_board(tmp_path, "idle_timeout=3", debug) as board:
+        before = board.output
+        for _ in range(8):
+            try:
+                assert board.phone.get("/v1/healthcheck").json() == {"message": "ok"}
+            except OSError:
+                break
+            time.sleep(0.4)
+        board.wait_for("ENDED False", 5)
+        assert "healthcheck" not in board.output[len(before) :]
+
+
+def test_two_phones_see_the_same_end(tmp_path):
+    with portal_board(tmp_path) as board:
+        first, second = (Phone(board.port, source=f"127.0.0.{at}") for at in (2, 3))
+        first.post("/v1/connect", {"ssid": MAPLE["ssid"], "password": MAPLE["password"]})
+        assert second.wait_for_state("up")["mine"] is False
+        assert second.submit("/v1/finish", {}).status == 200, "the first phone has left"
+        board.wait_for("ENDED True")
