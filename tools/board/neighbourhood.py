@@ -38,7 +38,9 @@ class Neighbourhood:
 
     def _write(self, content):
         new = self.path.with_name(self.path.name + ".new")
-        new.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+        # As UTF-8: MicroPython's json makes two characters of an escaped pair.
+        text = json.dumps(content, indent=2, ensure_ascii=False)
+        new.write_text(text + "\n", encoding="utf-8")
         new.replace(self.path)
 
 
