@@ -37,6 +37,11 @@ test-long: venv
 	$(BIN)/pytest -n 2 -m "long and not timing"
 	$(BIN)/pytest -m "long and timing"
 
+## make measure       what the library costs, against its budgets (WORDS="heap dns" for some)
+.PHONY: measure
+measure: venv
+	@$(BIN)/python -m tools.measure $(WORDS)
+
 ## make lint          style, types and spelling
 lint: venv
 	$(BIN)/ruff check .

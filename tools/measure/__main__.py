@@ -1,0 +1,40 @@
+"""Prints the table of budgets, and ends with status 1 if one is exceeded.
+
+python3 -m tools.measure            all of them
+python3 -m tools.measure dns heap   those with one of these words in their name
+"""
+
+import sys
+
+from tools.interpreter import NoInterpreter
+from tools.measure.board import BoardFailed, NoValgrind
+from tools.measure.budgets import BUDGETS
+from tools.measure.lib import NoCompiler
+
+
+def _line(budget):
+    """Prints one line; True if the budget is kept."""
+    try:
+        figure = budget.measure()
+    except (NoInterpreter, NoValgrind, NoCompiler, BoardFailed) as error:
+        print(f"{budget.name:<34}{'?':>10}  {error}")
+        return False
+    kept = figure <= budget.limit
+    mark = "" if kept else f"  exceeded by {figure - budget.limit:,}"
+    print(f"{budget.name:<34}{figure:>10,} of {budget.limit:>8,} {budget.unit}{mark}", flush=True)
+    return kept
+
+
+def main(words):
+    """Measures, prints, and gives the exit status."""
+    chosen = [
+        budget
+        for budget in BUDGETS
+        if not words or any(word.lower() in budget.name.lower() for word in words)
+    ]
+    exceeded = [budget for budget in chosen if not _line(budget)]
+    return 1 if exceeded else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

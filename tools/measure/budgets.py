@@ -1,0 +1,41 @@
+"""The budgets: what the library may cost. Raise none without a reason in the commit.
+
+To add one, write how it is taken in `figures.py` and give it a line here.
+"""
+
+from typing import Callable, NamedTuple
+
+from tools.measure import code, figures
+
+
+class Budget(NamedTuple):
+    """What is measured, the most it may be, its unit, and a function that measures it."""
+
+    name: str
+    limit: int
+    unit: str
+    measure: Callable[[], int]
+
+
+BUDGETS = (
+    # One request over a fresh connection, by the 64-bit interpreter, from .mpy.
+    Budget("JSON answer", 200_000, "instructions", figures.json_get),
+    Budget("form of two fields", 260_000, "instructions", figures.form_post),
+    Budget("gz file of 2 KB", 220_000, "instructions", figures.file_get),
+    Budget("DNS answer, one address for all", 25_000, "instructions", figures.a_query),
+    Budget("DNS answer, by a function", 40_000, "instructions", figures.a_query_by_function),
+    # Memory, by the 32-bit interpreter, whose objects have the size of an ESP32's.
+    Budget("heap taken by a JSON answer", 3 * 1024, "bytes", figures.json_heap),
+    Budget("heap taken by an idle turn", 0, "bytes", figures.idle_heap),
+    Budget("smallest heap of a server, .mpy", 28, "KB", figures.server_heap),
+    Budget("smallest heap of a server, .py", 44, "KB", figures.server_heap_from_source),
+    # Flash.
+    Budget(".mpy that a server needs", 10 * 1024, "bytes", figures.server_size),
+    Budget(".mpy of all slim", 18 * 1024, "bytes", figures.slim_size),
+    Budget("lib/ as .mpy with the page", 64 * 1024, "bytes", figures.lib_size),
+    Budget("the portal page, gzip", 12_288, "bytes", figures.page_size),
+    # Source of lib/.
+    Budget("longest module", 180, "lines", code.longest_module),
+    Budget("longest function", 25, "lines", code.longest_function),
+    Budget("function, 90th percentile", 14, "lines", code.long_functions),
+)
