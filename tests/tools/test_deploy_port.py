@@ -4,8 +4,10 @@ import ctypes
 import io
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,40 @@ def test_a_file_is_no_port(tmp_path):
     (tmp_path / "file").touch()
     status, said = command(str(tmp_path / "file"))
     assert (status, said) == (1, f"{tmp_path}/file is no serial port.\n")
+
+
+def test_ctrl_c_leaves_a_board_that_runs_and_can_be_deployed_to(tmp_path):
+    board = PseudoBoard(tmp_path / "flash")
+    board.put("/main.py", b"print('mine')\n")
+    board.speed = 115200 // 10  # slow enough to be stopped
+    with board:
+        deploy = [sys.executable, "-m", "tools.deploy", "--no-demo", "--port", board.port]
+        process = subprocess.Popen(deploy, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        while not any("stage.more" in command for command in board.commands):
+            time.sleep(0.05)
+        board.printed = b""
+        process.send_signal(signal.SIGINT)
+        assert (
+            process.communicate(timeout=20)[1]
+            == "\nStopped: no file on the board is half written.\n"
+        )
+        assert process.returncode == 130
+        board.wait_until_printed(b"mine")
+        assert {name for name in board.files() if "/.deploy/" not in name} == {"/main.py"}
+        board.speed = None
+        assert main(["--no-demo", "--port", board.port]) == 0
+    assert not any("/.deploy/" in name for name in board.files())
+
+
+@pytest.mark.long
+@pytest.mark.timing
+def test_over_115200_baud_this_library_takes_less_than_20_seconds(tmp_path):
+    board = PseudoBoard(tmp_path / "flash")
+    board.speed = 115200 // 10
+    with board:
+        started = time.monotonic()
+        assert main(["--port", board.port]) == 0
+        assert time.monotonic() - started < 20
 
 
 @pytest.mark.long

@@ -36,7 +36,7 @@ def main(argv=None, ports=comports, project=ROOT):
     return 0
 
 
-_UNHARMED = "no file on it is half written."
+_UNHARMED = "no file on the board is half written."
 
 
 def _failed(sentence):

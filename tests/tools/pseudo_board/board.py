@@ -25,10 +25,7 @@ def walk(folder):
             yield from walk(folder + name + "/")
         else:
             yield folder + name
-def read(path):
-    with open(path, "rb") as file:
-        return file.read().hex()
-print(json.dumps({path: read(path) for path in walk("/")}))
+print(json.dumps({path: open(path, "rb").read().hex() for path in walk("/")}))
 """
 _PUT = """
 import os
