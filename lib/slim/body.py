@@ -1,27 +1,100 @@
-"""A request's body on its way in, when it has not all come together with the head.
+"""A request's body on its way in; loaded when one comes that did not arrive with its head.
 
-It does no I/O: pieces in, the number of bytes used out.
+It does no I/O: pieces in, how many of their bytes were part of the body out.
 """
+
+from binascii import unhexlify
+
+from micropython import const
+
+from slim.status import HttpError
+
+_SIZE = const(0)  # in the line that says how long the next chunk is
+_END = const(1)  # in the line break after a chunk
+_TRAILER = const(2)
+
+_LONGEST_LINE = const(256)
+_MOST_TRAILERS = const(32)
 
 
 class Body:
-    """Takes pieces until it is whole: handed on to `receive`, or collected in `value`."""
+    """Of a known length: fed until it is `whole`; collected in `value` if nobody receives it."""
 
-    def __init__(self, length: int, receive=None):
-        self.whole = False
-        self.value = b"" if receive else bytearray(length)
-        self._receive = receive or self._collect
-        self._left = length
-        self._length = length
+    whole = False
+
+    def __init__(self, request):
+        self._request = request
+        self._left = request.length
+        self.value = b"" if request.receive else bytearray(max(self._left, 0))
+        self._at = 0
 
     def feed(self, data) -> int:
-        """Take from the front of a memoryview; how many bytes were part of the body."""
+        """Take from the front of a memoryview; how much of it was part of the body."""
         used = min(len(data), self._left)
-        self._receive(data[:used])
+        self._give(data[:used])
         self._left -= used
         self.whole = not self._left
         return used
 
-    def _collect(self, data):
-        at = self._length - self._left
-        self.value[at : at + len(data)] = data
+    def _give(self, data):
+        request = self._request
+        if request.receive:
+            request.receive(request, data)
+        else:
+            self.value[self._at : self._at + len(data)] = data
+            self._at += len(data)
+
+
+class ChunkedBody(Body):
+    """In chunks (RFC 9112, section 7.1), of which at most `limit` bytes are collected."""
+
+    def __init__(self, request, limit):
+        super().__init__(request)
+        self._limit = limit
+        self._left = 0
+        self._state = _SIZE
+        self._line = b""
+        self._trailers = 0
+
+    def feed(self, data) -> int:
+        at = 0
+        while at < len(data) and not self.whole:
+            if self._left:
+                at += super().feed(data[at:])
+                self.whole = False
+            else:
+                at += self._feed_line(bytes(data[at : at + _LONGEST_LINE]))
+        return at
+
+    def _feed_line(self, data):
+        cut = data.find(b"\n") + 1
+        self._line += data[:cut] if cut else data
+        if len(self._line) > _LONGEST_LINE:
+            raise HttpError(400, "A line between the chunks is too long.")
+        if not cut:
+            return len(data)
+        line = self._line.strip()
+        self._line = b""
+        if self._state == _SIZE:
+            self._start_chunk(line.split(b";")[0].strip())
+        elif self._state == _TRAILER:
+            self._trailers += 1
+            self.whole = not line
+        elif line:
+            raise HttpError(400, "A chunk is longer than it says.")
+        else:
+            self._state = _SIZE
+        if self._trailers > _MOST_TRAILERS:
+            raise HttpError(431, "There are too many trailers.")
+        return cut
+
+    def _start_chunk(self, size):
+        try:
+            if not 0 < len(size) <= 8:
+                raise ValueError
+            self._left = int.from_bytes(unhexlify((b"0000000" + size)[-8:]), "big")
+        except ValueError:
+            raise HttpError(400, "The size of a chunk is not valid.")
+        if not self._request.receive and self._at + self._left > self._limit:
+            raise HttpError(413, "The body is too large.")
+        self._state = _END if self._left else _TRAILER

@@ -5,7 +5,7 @@
 What is not there is left to the modules that come after it.
 """
 
-from slim.files import find, is_folder, is_safe
+from slim.response import find
 
 
 class FileserverModule:
@@ -22,19 +22,16 @@ class FileserverModule:
     def on_request(self, request):
         """Answer, or leave it."""
         path = request.path
-        if not is_safe(path):
+        if path[:1] != "/" or ".." in path or "//" in path or "\\" in path or "\0" in path:
             return
+        path = self._root + path
         if path[-1] == "/":
             path += "index.html"
         kind = self._types.get(path[path.rfind(".") + 1 :])
         if kind is None:
-            if is_folder(self._root + path):
-                request.response.redirect(path + "/")
-            return
-        found = find(self._root + path)
-        if not found:
-            return
-        if request.method == "GET" or request.method == "HEAD":
-            request.response.send_found(found, kind, self.cache)
-        else:
+            if find(path + "/index.html"):
+                request.response.redirect(request.path + "/")
+        elif request.method == "GET" or request.method == "HEAD":
+            request.response.file(path, kind, self.cache)
+        elif find(path):
             request.allow += "GET, HEAD, "

@@ -1,15 +1,29 @@
-"""An answer whose length is not known beforehand, as the bytes that go out (RFC 9112, 7.1).
+"""An answer whose length is not known beforehand; loaded when the first one is sent.
 
 It does no I/O of its own but reading the file that it is given.
 """
+
+import logging
 
 from micropython import const
 
 _AT_ONCE = const(512)
 
+_log = logging.getLogger("slim")
 
-def pieces(source, chunked):
-    """Generate what to send for an iterable of bytes or text, or for a file."""
+
+def send_pieces(response, client, source, status, content_type):
+    """Answer with an iterable or a file: in chunks (RFC 9112, 7.1), which HTTP/1.0 cannot take."""
+    chunked = not response.request.old
+    if chunked:
+        response.set_header("Transfer-Encoding", "chunked")
+    else:
+        response.close()
+    client.transmit(response, response.head(status, content_type, None), _wire(source, chunked))
+
+
+def _wire(source, chunked):
+    """Generate the bytes that go out."""
     try:
         for piece in _blocks(source) if hasattr(source, "read") else source:
             if isinstance(piece, str):
@@ -18,6 +32,9 @@ def pieces(source, chunked):
                 yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
         if chunked:
             yield b"0\r\n\r\n"
+    except Exception as error:  # noqa: BLE001
+        _log.exception("answer broken off", exc_info=error)
+        raise OSError(error)
     finally:
         if hasattr(source, "close"):
             source.close()

@@ -12,121 +12,102 @@ import json
 from slim.status import HttpError
 from slim.url import parse_form, unquote
 
-CHUNKED = -1
+_METHODS = {b"GET": "GET", b"POST": "POST"}  # a lookup is cheaper than decoding
 
 
 class Request:
-    """Method, target and framing are parsed at once; HttpError says what is wrong with them."""
+    """`method`, decoded `path`, the `head` as it came, and `response`, where the answer goes.
+
+    What frames the message is parsed at once; ValueError (HttpError) if it is wrong.
+    """
 
     max_headers = 64
     """Header lines that a head may have; more is a 431."""
 
     body = b""
     """The body: bytes, or a bytearray when it was too large for the client's buffer."""
-    length = 0
-    """Length of the body in bytes; CHUNKED (-1) when it is not known beforehand."""
-    expects = False
-    """Whether the client waits for "100 Continue" before it sends the body."""
+    length = None
+    """Length of the body in bytes, -1 when it comes in chunks, None without a body."""
     receive = None
     """Set by a module's `on_head`: called with (request, data) for each piece of the body."""
     max_body = None
     """Set by a module's `on_head`: its own limit for this body instead of the server's."""
     allow = ""
-    """Methods that modules would have answered for this path: "GET, HEAD", for a 405."""
+    """Methods that modules would have answered for this path, as in "GET, HEAD, "; for a 405."""
     route_args = {}
     """Values of the `<names>` in the route's path."""
-    response = None
-    """Where the answer goes."""
+    keep = True
+    """Whether the client wants to keep the connection."""
+    old = False
+    """Whether it speaks HTTP/1.0."""
+    _host = None
+    _query = b""
 
-    def __init__(self, head: bytes, address=None):
-        self._head = head
+    def __init__(self, data: bytes, address=None):
         self._address = address
-        end = head.find(b"\n")
-        try:
-            self.method, target, version = head[:end].decode().split()
-        except ValueError:
-            raise HttpError(400, "This is no HTTP request.")
-        if not version.startswith("HTTP/1."):
-            raise HttpError(505 if version.startswith("HTTP/") else 400, "Speak HTTP/1.1.")
-        self.old = version == "HTTP/1.0"
-        self.keep = not self.old
-        self._host = None
-        self._read_fields(end + 1)
-        self._read_target(target)
-
-    def _read_target(self, target):
-        """Take origin-form and absolute-form apart; "*" and authorities stay as they are."""
-        if target[0] != "/":
-            cut = target.find("://")
-            if cut >= 0:
-                host = target[cut + 3 :]
-                cut = host.find("/")
-                target = host[cut:] if cut >= 0 else "/"
-                self._host = (host[:cut] if cut >= 0 else host).encode()
-        cut = target.find("?")
-        self.query_string = ""
+        at = data.find(b"\n") + 1
+        line = data[:at].split()
+        if len(line) != 3 or line[2] != b"HTTP/1.1":
+            self._read_version(line)
+        at = self._read_fields(data, at)
+        self.head = data if at == len(data) else data[:at]
+        self.method = _METHODS.get(line[0]) or line[0].decode()
+        target = line[1]
+        if target[0] != 47:  # "/": it is an absolute URL, or "*"
+            target = self._read_url(target)
+        cut = target.find(b"?")
         if cut >= 0:
-            self.query_string = target[cut + 1 :]
+            self._query = target[cut + 1 :]
             target = target[:cut]
-        if "%" in target:
-            try:
-                target = unquote(target.encode())
-            except ValueError:
-                raise HttpError(400, "The path is not valid.")
-        self.path = target
+        self.path = unquote(target) if b"%" in target else target.decode()
 
-    def _read_fields(self, at):
-        """One pass over the header lines, for what frames the message (RFC 9112, section 6)."""
-        head = self._head
-        count = 0
-        length = None
-        while head[at] > 32:
-            first = head[at] | 32  # lower case
-            if first == 99:  # c
-                name = head[at : at + 15].lower()
-                if name == b"content-length:":
-                    length = self._read_length(self._value(at + 15), length)
-                elif name.startswith(b"connection:"):
-                    self._read_connection(self._value(at + 11).lower())
-            elif first == 104:  # h
-                if head[at : at + 5].lower() == b"host:":
-                    self._host = self._value(at + 5)
-            elif first == 116:  # t
-                if head[at : at + 18].lower() == b"transfer-encoding:":
-                    self._read_coding(self._value(at + 18).lower())
-            elif first == 101 and head[at : at + 7].lower() == b"expect:":
-                self.expects = True
-            at = head.find(b"\n", at) + 1
-            count += 1
-        if count > self.max_headers:
-            raise HttpError(431, "There are too many header lines.")
-        if head[at] == 32 or head[at] == 9 or (length is not None and self.length == CHUNKED):
-            raise HttpError(400, "The header lines are not valid.")
-        self.length = self.length or length or 0
+    def _read_version(self, line):
+        if len(line) != 3 or line[2] != b"HTTP/1.0":
+            raise HttpError(505 if line and line[-1].startswith(b"HTTP/") else 400)
+        self.old = True
+        self.keep = False
 
-    def _value(self, at):
-        return self._head[at : self._head.find(b"\n", at)].strip()
+    def _read_fields(self, data, at):
+        """One pass over the header lines, for those that say how to read and answer this."""
+        for _ in range(self.max_headers):
+            first = data[at]
+            if first < 33:
+                if first == 13 or first == 10:  # the empty line
+                    return data.find(b"\n", at) + 1
+                raise HttpError(400)
+            end = data.find(b"\n", at) + 1
+            if first == 67 or first == 99 or first == 84 or first == 116:  # C, c, T, t
+                self._read_field(data[at:end].lower())
+            at = end
+        raise HttpError(431)
 
-    def _read_length(self, value, before):
-        if before is not None or not value.isdigit():
-            raise HttpError(400, "The Content-Length is not valid.")
-        return int(value)
+    def _read_field(self, line):
+        if line.startswith(b"connection:"):
+            if b"close" in line:
+                self.keep = False
+            elif self.old:
+                self.keep = b"keep-alive" in line
+        elif line.startswith(b"content-length:"):
+            line = line[15:].strip()
+            if self.length is not None or not line.isdigit():
+                raise HttpError(400)
+            self.length = int(line)
+        elif line.startswith(b"transfer-encoding:"):
+            if self.length is not None or line[18:].strip() != b"chunked":
+                raise HttpError(400)
+            self.length = -1
 
-    def _read_connection(self, value):
-        if b"close" in value:
-            self.keep = False
-        elif b"keep-alive" in value:
-            self.keep = True
-
-    def _read_coding(self, value):
-        if value != b"chunked" or self.length:
-            raise HttpError(501, "This transfer coding is not known here.")
-        self.length = CHUNKED
+    def _read_url(self, url):
+        cut = url.find(b"://")
+        if cut < 0:
+            return url
+        self._host, _, url = url[cut + 3 :].partition(b"/")
+        return b"/" + url
 
     @property
     def host(self):
         """The host asked for, as sent ("192.168.4.1", "example.com:80"), or None."""
-        return None if self._host is None else _text(self._host)
+        return _text(self._host) if self._host else self.header("Host")
 
     @property
     def address(self):
@@ -138,24 +119,29 @@ class Request:
 
     def header(self, name: str):
         """The first header line of this name, whatever its case; None without one."""
-        key = b"\n" + name.lower().encode() + b":"
-        at = self._head.lower().find(key)
-        return None if at < 0 else _text(self._value(at + len(key)))
+        key = b"\n%s:" % name
+        head = self.head
+        at = head.find(key)
+        if at < 0:
+            at = head.lower().find(key.lower())
+            if at < 0:
+                return None
+        at += len(key)
+        return _text(head[at : head.find(b"\n", at)].strip())
+
+    @property
+    def query_string(self):
+        """What follows the "?" in the target."""
+        return _text(self._query)
 
     @property
     def query(self) -> dict:
         """Fields of the query string; of a repeated key the last value counts."""
-        return self._fields(self.query_string.encode(), False)
+        return _fields(self._query, False)
 
     def form(self, many: bool = False) -> dict:
         """Fields of a urlencoded body, see `slim.url.parse_form`; HttpError (400) on bad input."""
-        return self._fields(bytes(self.body), many)
-
-    def _fields(self, data, many):
-        try:
-            return parse_form(data, many)
-        except ValueError:
-            raise HttpError(400, "The form is not valid.")
+        return _fields(bytes(self.body), many)
 
     def json(self):
         """The value of a JSON body; HttpError (400, a ValueError) on bad input."""
@@ -169,6 +155,13 @@ class Request:
         from slim.founding import request_attribute
 
         return request_attribute(self, name)
+
+
+def _fields(data, many):
+    try:
+        return parse_form(data, many)
+    except ValueError:
+        raise HttpError(400, "The form is not valid.")
 
 
 def _text(value):

@@ -7,34 +7,40 @@ It does no I/O of its own: bytes go down to the client, which sends them.
 """
 
 import json
+import os
 
-from slim.status import REASONS
+from micropython import const
+
+from slim.status import status_line
+
+_FOLDER = const(0x4000)  # S_IFDIR, in the mode that os.stat gives
 
 
 class Response:
-    """Answer once, by one of the methods; an answer may also come after the handler returned."""
+    """Answer once, by one of the methods; also after the handler has returned."""
 
     status = 0
     """The status that was answered; 0 before."""
     sent = False
     """True once the last byte of the answer was handed to the TCP stack."""
     cache = "no-store"
-    """Value of Cache-Control; None leaves the header out."""
-    take = None
-    """Who gets the socket after an upgrade."""
+    """Value of Cache-Control."""
+    bare = False
+    """Whether it has no body, whatever it is (RFC 9112, section 6.3)."""
+    headers = b""
+    """More header lines, each with its line break; those of the class are in every answer."""
+    keep = False
+    """Whether the connection is kept after this answer."""
     _type = None
 
     def __init__(self, client, request):
         self._client = client
-        self._headers = client.headers
         self.request = request
-        self._bare = request is not None and request.method == "HEAD"
-        self.keep = request is not None and request.keep
 
     def set_header(self, name: str, value: str) -> None:
         """Add a header line; ValueError for a value that would break out of it."""
-        line = "%s: %s\r\n" % (name, value)
-        if line.count("\n") > 1 or line.count("\r") > 1:
+        line = b"%s: %s\r\n" % (name, value)
+        if line.count(b"\n") > 1 or line.count(b"\r") > 1:
             raise ValueError("a header must be one line")
         name = name.lower()
         if name == "content-type":
@@ -42,7 +48,7 @@ class Response:
         elif name == "cache-control":
             self.cache = value
         else:
-            self._headers += line
+            self.headers += line
 
     def no_store(self) -> None:
         """Let nobody keep a copy, which is what holds unless `set_header` says otherwise."""
@@ -56,100 +62,85 @@ class Response:
         """Answer with a body: bytes, or text, which is HTML unless `content_type` says so."""
         if isinstance(body, str):
             body = body.encode()
-            content_type = content_type or "text/html; charset=utf-8"
-        head = self._head(status, content_type, len(body))
-        if status < 200 or status == 204 or status == 304 or self._bare:
-            body = b""
-        self._client.transmit(self, head + body)
+            content_type = content_type or self._type or "text/html; charset=utf-8"
+        self._send(status, content_type, body)
 
     def json(self, obj, status: int = 200) -> None:
         """Answer with a value as JSON."""
-        self.send(status, json.dumps(obj).encode(), "application/json")
+        self._send(status, "application/json", json.dumps(obj).encode())
+
+    def _send(self, status, content_type, body):
+        head = self.head(status, content_type, len(body))
+        self._client.transmit(self, head if self.bare else head + body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:
         """Send the client elsewhere; the body is a short link for those who do not follow."""
         self.set_header("Location", url)
-        if body is None:
-            body = '<a href="%s">%s</a>' % ((_escape(url),) * 2)
-        self.send(status, body)
+        self.send(status, body or '<a href="%s">Moved</a>' % url.replace('"', "%22"))
 
     def error(self, status: int, sentence: str = "") -> None:
         """Answer with an error, as a page or as JSON, whichever the request accepts first."""
-        name = REASONS.get(status, "Error")
-        kind = _first_kind((self.request and self.request.header("Accept")) or "*/*")
-        if kind == "application/json":
-            self.json({"code": status, "name": name, "message": sentence or name}, status)
-        elif kind:
-            text = "<!doctype html><title>%d %s</title><h1>%s</h1><p>%s"
-            self.send(status, text % (status, name, name, _escape(sentence)))
-        else:
-            self.send(status)
+        from slim.error_page import describe
+
+        self.send(status, *describe(status, sentence, self.request))
 
     def stream(self, source, status: int = 200, content_type=None) -> None:
         """Answer piece by piece: an iterable of bytes or text, or a file to be read to its end.
 
         The pieces are asked for as the client takes them. HTTP/1.1 gets them chunked.
         """
-        from slim.pieces import pieces
+        from slim.pieces import send_pieces
 
-        chunked = not self.request.old
-        if chunked:
-            self._headers += "Transfer-Encoding: chunked\r\n"
-        else:
-            self.keep = False
-        source = None if self._bare else pieces(source, chunked)
-        self._client.transmit(self, self._head(status, content_type, None), source)
+        send_pieces(self, self._client, source, status, content_type)
 
-    def file(self, path: str, content_type=None, cache=None) -> None:
-        """Answer with a file, or with its sibling `path + ".gz"`; 404 when there is neither.
+    def file(self, path: str, content_type="application/octet-stream", cache=None) -> bool:
+        """Answer with a file, or with its sibling `path + ".gz"`; False when there is neither.
 
         `cache` is the value of Cache-Control ("no-cache", "max-age=60"): with it the answer has an
         ETag, and 304 answers a request that has it already; without it nobody keeps a copy.
         """
-        from slim.files import find
-
         found = find(path)
-        if found:
-            self.send_found(found, content_type or "application/octet-stream", cache)
-        else:
-            self.error(404)
-
-    def send_found(self, found, content_type, cache) -> None:
-        """Answer with what `slim.files.find` found; the rest as for `file`."""
-        path, size, tag = found
-        if path[-3:] == ".gz":
-            self._headers += "Content-Encoding: gzip\r\n"
+        if not found:
+            return False
+        name, stat = found
+        size = stat[6]
+        if name != path:
+            self.set_header("Content-Encoding", "gzip")
         if cache:
             self.cache = cache
-            self._headers += "ETag: %s\r\n" % tag
-            if self.request.header("If-None-Match") == tag:
-                return self.send(304)
-        source = None if self._bare or not size else open(path, "rb")
-        self._client.transmit(self, self._head(200, content_type, size), source, size)
+            tag = b'"%x-%x"' % (size, stat[8])
+            self.set_header("ETag", tag)
+            if tag in self.request.head:  # then it is in an If-None-Match
+                self.send(304)
+                return True
+        file = open(name, "rb")
+        self._client.transmit(self, self.head(200, content_type, size), file, size)
+        return True
 
-    def upgrade(self, protocol: str, take) -> None:
-        """Answer 101 and give the socket away: `take(sock, early)` gets it, with what came early."""
-        self._headers += "Upgrade: %s\r\n" % protocol
-        self.take = take
-        self._client.transmit(self, self._head(101, None, None))
-
-    def _head(self, status, content_type, length):
+    def head(self, status, content_type, length):
+        """The head of this answer, as bytes; from now on it is the only one."""
         if self.status:
             raise RuntimeError("this request has been answered")
         self.status = status
-        text = "HTTP/1.1 %d %s\r\n%s" % (status, REASONS.get(status, ""), self._headers)
+        request = self.request
+        if (
+            status < 200
+            or status == 204
+            or status == 304
+            or (request and request.method == "HEAD")
+        ):
+            self.bare = True
+        if not self.keep:
+            self.headers += b"Connection: close\r\n"
+        elif request.old:
+            self.headers += b"Connection: keep-alive\r\n"
         content_type = content_type or self._type
         if content_type:
-            text += "Content-Type: %s\r\n" % content_type
+            self.headers += b"Content-Type: %s\r\n" % content_type
         if length is not None and status != 204:
-            text += "Content-Length: %d\r\n" % length
-        if self.cache:
-            text += "Cache-Control: %s\r\n" % self.cache
-        if not self.keep:
-            text += "Connection: close\r\n"
-        elif self.request.old:
-            text += "Connection: keep-alive\r\n"
-        return (text + "\r\n").encode()
+            self.headers += b"Content-Length: %d\r\n" % length
+        line = b"200 OK" if status == 200 else status_line(status)
+        return b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (line, self.cache, self.headers)
 
     def __getattr__(self, name):
         # Names of the founding library, in a module that is loaded only when one is used.
@@ -158,14 +149,13 @@ class Response:
         return response_attribute(self, name)
 
 
-def _first_kind(accept):
-    """The first media type of these that is known here; None when there is none."""
-    for kind in accept.split(","):
-        kind = kind.split(";")[0].strip()
-        if kind in ("text/html", "application/json", "*/*"):
-            return kind
+def find(path: str):
+    """(path, its `os.stat`) of this file or of its sibling `path + ".gz"`; None without one."""
+    for name in (path, path + ".gz"):
+        try:
+            stat = os.stat(name)
+            if not stat[0] & _FOLDER:
+                return name, stat
+        except OSError:
+            pass
     return None
-
-
-def _escape(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

@@ -13,46 +13,40 @@ order; the first that answers, or returns `RESPONSE_PENDING` to answer later, en
 may have `on_head(request)` too, which sees a request that has a body before the body comes.
 """
 
-import logging
+import socket
+from select import POLLIN
+from time import ticks_diff, ticks_ms
 
-from slim.pool import Pool
-from slim.status import HttpError
+from micropython import const
 
-_log = logging.getLogger("slim")
+from slim.client import Client
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
+_GRAIN = const(20)  # ms between two looks at the time limits
 
 
 class SlimServer:
-    """Limits are attributes; set those of the class before, or those of a subclass."""
+    """Limits are attributes; set those of the class before, or those of a subclass.
+
+    All places for connections are made at once. When they are taken, whoever is silent, idle, slow
+    or stalled for longest loses his to the next one who comes; while nobody can be spared,
+    connections wait in the TCP stack.
+    """
 
     RESPONSE_PENDING = object()
     """What a handler returns that will answer later, by `request.response`."""
 
     clients = 4
-    """Connections at a time; one that is idle or slow is given up for a new one."""
+    """Connections at a time."""
     buffer_size = 1024
     """Bytes of each connection's buffer: the longest head that a request may have."""
     max_body = 4096
     """Longest body in bytes, unless a module's `on_head` says otherwise."""
     backlog = 32
     """Connections that may wait in the TCP stack."""
-
-    head_time = 5000
-    """Milliseconds for a request's head, from the beginning of the connection."""
-    body_time = 10000
-    """Milliseconds for a body, or for each further `buffer_size` bytes of it."""
-    send_time = 10000
-    """Milliseconds for which a client may take nothing of its answer."""
-    idle_time = 15000
-    """Milliseconds for which a connection is kept after an answer."""
-    pending_time = 60000
-    """Milliseconds that a handler has which answers later."""
-    linger_time = 500
-    """Milliseconds to read on after an early answer, lest it be lost to a reset."""
-
-    headers = ""
-    """Header lines that every answer has, each with its line break."""
+    times = (5000, 10000, 60000, 10000, 1000)
+    """Milliseconds that a client has: for a head, and idle between two requests; for a body, or
+    each further `buffer_size` bytes of it; for a handler that answers later; for taking nothing of
+    an answer; for hanging up after an early answer."""
     not_found_url = None
     """Where to send who asks for what is not there, instead of a 404."""
 
@@ -60,23 +54,34 @@ class SlimServer:
         if config:
             config.apply(self)
         self.poller = poller
+        self.heads = []
         self._modules = []
-        self._heads = []
-        self._pool = Pool(self, address, port)
+        self._clients = [Client(self) for _ in range(self.clients)]
+        self._paused = False  # whether the listener is not watched
+        self._checked = ticks_ms()
+        self._listener = listener = socket.socket()
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
+            listener.listen(self.backlog)
+            listener.setblocking(False)
+            poller.register(listener, POLLIN)
+        except OSError:
+            listener.close()
+            raise
 
     def add_module(self, module) -> None:
         """Ask this module too, after those that were added before."""
         self._modules.append(getattr(module, "on_request", None) or module.OnRequest)
         if hasattr(module, "on_head"):
-            self._heads.append(module.on_head)
+            self.heads.append(module.on_head)
 
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
-        pool = self._pool
-        if sock is pool.listener:
-            pool.accept()
+        if sock is self._listener:
+            self._accept()
             return True
-        for client in pool.clients:
+        for client in self._clients:
             if client.sock is sock:
                 client.pump(event)
                 return True
@@ -84,44 +89,66 @@ class SlimServer:
 
     def pump_expire(self) -> None:
         """End what has used up its time; to be called in every turn of the loop."""
-        self._pool.expire()
+        now = ticks_ms()
+        if ticks_diff(now, self._checked) < _GRAIN:
+            return
+        self._checked = now
+        if self._paused:
+            self._paused = False
+            self.poller.register(self._listener, POLLIN)
+        for client in self._clients:
+            if client.sock:
+                client.expire(now)
 
     def shutdown(self, poller=None) -> None:
         """Hang up on everybody and free the port."""
-        self._pool.close()
+        listener, self._listener = self._listener, None
+        if listener:
+            self.poller.unregister(listener)
+            listener.close()
+        self._paused = False
+        for client in self._clients:
+            client.close()
 
-    def on_head(self, request):
-        """Let the modules say what becomes of a body; called by the client."""
-        for ask in self._heads:
-            self.guard(ask, request)
-
-    def handle(self, request):
-        """Have a request answered; called by the client."""
-        response = request.response
+    def handle(self, request, response):
+        """Have a request answered; called by the client, which takes care of exceptions."""
         for ask in self._modules:
-            if self.guard(ask, request) is self.RESPONSE_PENDING or response.status:
+            if ask(request) is self.RESPONSE_PENDING or response.status:
                 return
-        self._refuse(request, response)
+        from slim.error_page import refuse
 
-    def guard(self, call, *args):
-        """Call what somebody else wrote; whatever it raises comes out as HttpError."""
+        refuse(request, response, self.not_found_url)
+
+    def _accept(self):
+        for client in self._clients:
+            if not client.sock:
+                return self._open(client)
+        client = self._find_spare()
+        if client:
+            self._open(client)
+        elif all(client.state for client in self._clients):
+            self._pause()  # else one can be spared in a moment
+
+    def _open(self, client):
         try:
-            return call(*args)
-        except (HttpError, MemoryError):
-            raise
-        except Exception as error:  # noqa: BLE001
-            _log.exception("failed", exc_info=error)
-            raise HttpError(500)
+            client.open(*self._listener.accept())
+        except (OSError, MemoryError):  # no descriptors left, most likely
+            if not self._find_spare():
+                self._pause()
 
-    def _refuse(self, request, response):
-        method = request.method
-        if method == "OPTIONS" and (request.allow or request.path == "*"):
-            response.set_header("Allow", request.allow + "OPTIONS")
-            response.send(204)
-        elif request.allow:
-            response.set_header("Allow", request.allow + "OPTIONS")
-            response.error(405)
-        elif self.not_found_url and (method == "GET" or method == "HEAD"):
-            response.redirect(self.not_found_url, 307)
-        else:
-            response.error(404 if method in _METHODS else 501)
+    def _find_spare(self):
+        """A place that was taken, of whom one can spare most; None when there is none."""
+        while True:
+            now = ticks_ms()
+            found, most = None, 0
+            for client in self._clients:
+                overdue = client.sock and client.overdue(now)
+                if overdue and overdue > most:
+                    found, most = client, overdue
+            if not found or found.give_up():
+                return found
+
+    def _pause(self):
+        """Leave connections to the TCP stack for a moment."""
+        self._paused = True
+        self.poller.unregister(self._listener)

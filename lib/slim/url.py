@@ -9,13 +9,11 @@ It knows nothing of requests.
 from binascii import unhexlify
 
 
-def unquote(data: bytes, plus: bool = False) -> str:
-    """The text that was percent-encoded; with `plus`, a "+" is a space (HTML forms).
+def unquote(data: bytes) -> str:
+    """The text that was percent-encoded.
 
     ValueError when a "%" is not followed by two hex digits or the result is not UTF-8.
     """
-    if plus:
-        data = data.replace(b"+", b" ")
     if b"%" not in data:
         return data.decode()
     pieces = data.split(b"%")
@@ -35,11 +33,11 @@ def parse_form(data: bytes, many: bool = False) -> dict:
     ValueError as for `unquote`.
     """
     fields = {}
-    for pair in data.split(b"&"):
+    for pair in data.replace(b"+", b" ").split(b"&"):
         if pair:
-            cut = pair.find(b"=")
-            key = unquote(pair if cut < 0 else pair[:cut], True)
-            value = "" if cut < 0 else unquote(pair[cut + 1 :], True)
+            key, _, value = pair.partition(b"=")
+            key = unquote(key)
+            value = unquote(value)
             if many:
                 fields.setdefault(key, []).append(value)
             else:

@@ -44,7 +44,7 @@ class WebRouteModule:
 
     def __init__(self, routes=(), max_content_len=None):
         self._exact = {}  # path: {method: route}
-        self._patterns = []  # (parts of the path, {method: route})
+        self._patterns = {}  # the same for paths with names
         self._max_body = max_content_len
         for route in routes:
             self._add(route)
@@ -68,32 +68,23 @@ class WebRouteModule:
     def on_request(self, request):
         """Let the route's handler answer, if there is one."""
         route = self._find(request)
-        if not route:
-            return None
-        result = route.handler(request)
-        if result is None and not request.response.status:
-            raise RuntimeError("no answer by the handler of " + route.path)
-        return result
+        return route and route.handler(request)
 
     def _add(self, route):
         path = _trim(route.path)
         if "<" in path:
-            parts = path.split("/")
-            for known, methods in self._patterns:
-                if known == parts:
-                    break
-            else:
-                methods = {}
-                self._patterns.append((parts, methods))
+            methods = self._patterns.setdefault(path, {})
         else:
             methods = self._exact.setdefault(path.lower(), {})
         methods[route.method] = route
 
     def _find(self, request):
-        path = _trim(request.path)
-        methods = self._exact.get(path) or self._exact.get(path.lower())
-        if methods is None and self._patterns:
-            methods = self._match(request, path.split("/"))
+        methods = self._exact.get(request.path)
+        if methods is None:
+            path = _trim(request.path)
+            methods = self._exact.get(path.lower())
+            if methods is None and self._patterns:
+                methods = self._match(request, path)
         if methods is None:
             return None
         route = methods.get(request.method)
@@ -105,8 +96,10 @@ class WebRouteModule:
                 request.allow += "HEAD, "
         return route
 
-    def _match(self, request, parts):
-        for pattern, methods in self._patterns:
+    def _match(self, request, path):
+        parts = path.split("/")
+        for pattern, methods in self._patterns.items():
+            pattern = pattern.split("/")
             if len(pattern) == len(parts):
                 values = {}
                 for want, part in zip(pattern, parts):
