@@ -14,6 +14,7 @@ import time
 from tools.board import Board
 from tools.board.compiled import NoCrossCompiler
 from tools.board.launch import POWER_ON
+from tools.board.namespace import Namespaces, NoNamespaces
 from tools.board.process import RESET_STATUS
 from tools.interpreter import NoInterpreter
 
@@ -30,13 +31,17 @@ def main():
     parser.add_argument("--scale", type=float, default=0.1, help="1: as slow as a real radio")
     parser.add_argument("--port", type=int, help="stands in for port 80")
     parser.add_argument("--dns-port", type=int, help="stands in for port 53")
+    parser.add_argument("--netns", action="store_true", help="in real networks (root, Linux)")
     parser.add_argument("--repl", action="store_true", help="give the board's prompt")
     options = vars(parser.parse_args())
     repl = options.pop("repl")
     try:
+        if options.pop("netns"):
+            options["netns"] = Namespaces()
+            print("A phone:", *options["netns"].phone.command(["bash"]), flush=True)
         board = Board(options.pop("folder"), **options)
         sys.exit(_with_prompt(board) if repl else _watch(board))
-    except (NoInterpreter, NoCrossCompiler) as error:
+    except (NoInterpreter, NoCrossCompiler, NoNamespaces) as error:
         sys.exit(str(error))
 
 

@@ -110,8 +110,8 @@ class Station:
         elif self.state == JOINING:
             self._joined()
         elif self.state == WAITING_FOR_ADDRESS:
-            self._enter(UP, self._until_drop())
             self._on_address()
+            self._enter(UP, self._until_drop())
         else:
             self._lose(_BEACON_TIMEOUT)
 
@@ -149,10 +149,14 @@ class Station:
 
     def _look_around(self):
         """The neighbourhood has changed: is our network still there, and does it let us be?"""
+        version = air.version()
+        try:
+            network = self._seen_again()
+        except MemoryError:
+            return  # the heap is locked: look again later
+        self._version = version
         self._at = ticks_ms()
-        self._version = air.version()
         before = self.network.fault
-        network = self._seen_again()
         if not network:
             if self.state != FADING:
                 self._enter(FADING, _BEACONS_MISSED)
@@ -171,5 +175,6 @@ class Station:
         return None
 
     def _lose(self, reason):
-        self._enter(IDLE, None)
-        self._on_lost(reason)
+        self.state, self.has_address, self._due = IDLE, False, None
+        self._on_lost(reason)  # which may begin the next attempt
+        self._on_change()

@@ -177,7 +177,6 @@ def _on_address():
     radio.sta.up(radio.station.network)
     state.connected = True
     state.reason = 0
-    radio.tell()
 
 
 def _phones():
