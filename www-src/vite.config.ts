@@ -17,14 +17,8 @@ export default defineConfig({
     cssTarget: ["chrome64", "safari12"],
     modulePreload: false,
     assetsInlineLimit: 0,
-    minify: "terser",
-    terserOptions: {
-      ecma: 2017,
-      module: true,
-      toplevel: true,
-      compress: { passes: 3, unsafe_arrows: true, pure_getters: true },
-      format: { ecma: 2017 },
-    },
+    minify: false,
+    cssMinify: true,
     reportCompressedSize: false,
   },
 });

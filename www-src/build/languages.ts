@@ -14,6 +14,11 @@ export const SIGNS: Record<string, string> = {
   n: "#",
 };
 
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur", "yi"];
+
+/** What stands before the first sentence of a language. */
+const direction = (language: string) => (RIGHT_TO_LEFT.includes(language) ? "rtl" : "");
+
 const ID = "virtual:languages";
 
 function read(folder: string, language: string): Record<string, string> {
@@ -42,15 +47,15 @@ export function languages(folder: string, chosen: string[]): Plugin {
           if (!sentences[key]) throw new Error(`i18n/${language}.json: "${key}" is missing`);
           return signed(sentences[key], `i18n/${language}.json: "${key}"`);
         });
-        return [language, joined.join("|")];
+        return [language, [direction(language), ...joined].join("|")];
       });
       return `export default ${JSON.stringify(Object.fromEntries(tables))}`;
     },
     transform(code, id) {
       if (!/\.ts$/.test(id)) return;
       return code.replace(/\bKEY\.(\w+)/g, (_, key) => {
-        const number = keys.indexOf(key);
-        if (number < 0) throw new Error(`${id}: no sentence "${key}" in i18n/en.json`);
+        const number = 1 + keys.indexOf(key);
+        if (!number) throw new Error(`${id}: no sentence "${key}" in i18n/en.json`);
         return String(number);
       });
     },

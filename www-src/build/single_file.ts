@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { gzip } from "pako";
+import uglify from "uglify-js";
 import type { Plugin } from "vite";
 
 export interface Options {
@@ -16,6 +17,13 @@ export interface Options {
 
 const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
+function minified(code: string): string {
+  const compress = { passes: 5, unsafe: true, pure_getters: true, toplevel: true };
+  const result = uglify.minify(code, { toplevel: true, module: true, compress });
+  if (result.error) throw result.error;
+  return result.code;
+}
+
 /** The page's own script and style, forms and requests to where it came from, and data: pictures. */
 function policy(script: string, style: string): string {
   return [
@@ -25,7 +33,6 @@ function policy(script: string, style: string): string {
     "img-src data:",
     "connect-src 'self'",
     "form-action 'self'",
-    "base-uri 'none'",
   ].join(";");
 }
 
@@ -65,7 +72,8 @@ export function singleFile({ output, budget }: Options): Plugin {
         delete bundle[name];
       }
       const bare = html.replace(/<(script|link rel="stylesheet")[^>]*>(<\/script>)?/g, "");
-      const page = assembled(bare, script.replace(/<\/(script)/gi, "<\\/$1"), style);
+      if (process.env.DUMP) writeFileSync(process.env.DUMP, script);
+      const page = assembled(bare, minified(script), style);
       const bytes = compressed(page);
       this.emitFile({ type: "asset", fileName: "index.html", source: page });
       this.info(`${page.length} characters, ${bytes.length} of ${budget} bytes compressed`);

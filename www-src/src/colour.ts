@@ -1,23 +1,16 @@
-/** The maker's accent colour, moved towards black or white until it can be read. */
+/** The maker's accent colour, made dark or light enough to be read. */
 
-const channels = (colour: string) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-
-/** Relative luminance (WCAG 2.1) of [red, green, blue]. */
-function luminance(rgb: number[]) {
-  const [red, green, blue] = rgb.map((value) =>
-    value < 11 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+/**
+ * `colour` is #rrggbb. Its relative luminance (WCAG 2.1) is brought to where the contrast to the
+ * page's light or dark ground is at least 4.5.
+ */
+export function readable(colour: string, dark: number) {
+  const rgb = colour.match(/\w\w/g)!.map((pair) => parseInt(pair, 16));
+  const luminance = rgb.reduce(
+    (sum, value, at) => sum + [0.2126, 0.7152, 0.0722][at] * (value / 255) ** 2.2,
+    0,
   );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** `colour` (#rrggbb) with a contrast of at least 4.6 to a light, else to a dark, background. */
-export function readable(colour: string, dark: boolean) {
-  const ground = luminance(channels(dark ? "#2c2c2e" : "#f2f2f7")) + 0.05;
-  let rgb = channels(colour);
-  for (let step = 0; step < 50; step++) {
-    const own = luminance(rgb) + 0.05;
-    if ((dark ? own / ground : ground / own) >= 4.6) break;
-    rgb = rgb.map((value) => Math.round(dark ? value + (255 - value) * 0.1 : value * 0.9));
-  }
-  return `rgb(${rgb})`;
+  const white = dark && luminance < 0.24 ? 140 : 0;
+  const own = white ? 0.45 : dark ? 1 : Math.min(1, (0.15 / luminance) ** 0.45);
+  return `rgb(${rgb.map((value) => (value * own + white) | 0)})`;
 }

@@ -1,50 +1,59 @@
 /** Making elements, and changing living ones as little as possible. */
+import { named } from "./machine";
+import { printable, words } from "./words";
 
-export type Child = Node | string | false | null | undefined | Child[];
+type Props = { [name: string]: unknown; nodeType?: undefined };
 
-function fill(node: Node, children: Child[]) {
-  for (const child of children) {
-    if (Array.isArray(child)) fill(node, child);
-    else if (child) node.appendChild(typeof child == "string" ? document.createTextNode(child) : child);
-  }
-}
+/** A number is a sentence; an object that is no element has properties and attributes. */
+export type Child = Node | string | Key | false | null | undefined | Props | Child[];
 
-/** An element. What it has as a property is set as one, the rest as attributes; "" counts. */
-export function h(tag: string, props: Record<string, unknown> = {}, ...children: Child[]) {
+/** An element: `h("p.alert", { role: "alert" }, KEY.lost, "Words")`. Text is never markup. */
+export function h(kind: string, ...children: Child[]): HTMLElement {
+  const [tag, className] = kind.split(".");
   const node: any = document.createElement(tag);
-  for (const key in props) {
-    const value = props[key];
-    if (value == null || value === false) continue;
-    if (key in node) node[key] = value;
-    else node.setAttribute(key, value);
-  }
-  fill(node, children);
-  return node as HTMLElement;
+  if (className) node.className = className;
+  const add = (child: any) => {
+    // Also of nothing something is made, so that later siblings keep their places.
+    if (!child || child.trim || child.nodeType) node.append(child || "");
+    else if (child.forEach) child.forEach(add);
+    else if (child.toFixed) add(say(child));
+    else set(node, child);
+  };
+  add(children);
+  return node;
 }
+
+/** What is not false becomes a property where the element has such a one, else an attribute. */
+export function set(node: any, props: any) {
+  for (const name in props)
+    if (props[name])
+      if (name in node) node[name] = props[name];
+      else node.setAttribute(name, props[name]);
+}
+
+/** A name in a sentence, kept apart from it for right-to-left text. */
+export const bdi = (name: string) => h("bdi", printable(name));
+
+/** An address in a sentence. */
+export const url = (address: string) => h("bdi.url", { dir: "ltr" }, address);
+
+const say = (key: Key): Child[] =>
+  words(key)
+    .split(/([$^~@])/)
+    .map((piece) => (named(piece) ? (piece == "@" ? url : bdi)(named(piece)!) : piece));
 
 /**
- * Makes `old` look like `fresh`. Elements stay, so a finger, the focus, a selection and a
- * turning spinner survive; what was typed stays too, because values are not attributes.
+ * Makes `old` look like `fresh`. Elements that are alike stay, and with them a finger, the focus,
+ * a selection, a turning spinner, and what was typed.
  */
-export function patch(old: any, fresh: any) {
-  if (old.nodeType == 3) {
-    if (old.data != fresh.data) old.data = fresh.data;
-    return;
-  }
-  for (const { name } of Array.from<Attr>(old.attributes))
-    if (!fresh.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of Array.from<Attr>(fresh.attributes))
-    if (old.getAttribute(name) != value && name != "type") old.setAttribute(name, value);
-  old.onclick = fresh.onclick;
-  const rest: any[] = Array.from(old.childNodes);
-  for (const child of Array.from<any>(fresh.childNodes)) {
-    const twin = rest.findIndex((node) => node.nodeName == child.nodeName && node.id == child.id);
-    const [kept] = twin < 0 ? [] : rest.splice(twin, 1);
-    if (!kept) old.insertBefore(child, rest[0] || null);
-    else {
-      if (twin) old.insertBefore(kept, rest[0]);
-      patch(kept, child);
-    }
-  }
-  for (const node of rest) old.removeChild(node);
+export function patch(old: Element, fresh: Element) {
+  const children: any[] = [...fresh.childNodes];
+  children.forEach((child, at) => {
+    const twin: any = old.childNodes[at];
+    if (!twin) old.append(child);
+    else if (twin.isEqualNode(child)) return;
+    else if (child.children && twin.cloneNode().isEqualNode(child.cloneNode())) patch(twin, child);
+    else twin.replaceWith(child);
+  });
+  while (old.childNodes[children.length]) old.lastChild!.remove();
 }

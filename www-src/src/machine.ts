@@ -1,292 +1,269 @@
 /**
- * What the page knows and which screen that makes. It never sees the DOM or a timer:
- * requests go out by `send`, time comes from `now`, and `tick` is called a few times a second.
+ * What the page knows, and which screen that makes. It never sees the DOM or a timer: requests
+ * leave by `send`, time comes from `now`, and `tick` is called a few times a second.
  *
  * The truth is on the board. Only three things are the page's own: which form is open, what was
- * typed there, and how long the board has been silent.
+ * typed there, and for how long the board has been silent.
  */
-import type { Form, Network, Screen, Send, State } from "./types";
+import type { Form, Network, Send, State } from "./types";
+
+/** The screens, by their numbers in docs/page.md. */
+export const OPENING = 0;
+export const CHOOSE = 1;
+export const FORM = 2;
+export const CONNECTING = 3;
+export const FAILED = 4;
+export const LOST = 5;
+export const RESTARTED = 6;
+export const UP = 7;
+export const WAS = 8;
+export const FINISHED = 9;
+export const OFFLINE = 10;
 
 const SECOND = 1000;
-/** A scan makes the board deaf for seconds, so the list waits this long before it complains. */
-const UNREACHABLE = 8 * SECOND;
-const SILENT = 3 * SECOND;
-const REJOIN = 20 * SECOND;
-const LOST = 60 * SECOND;
 /** No way to stop in the first seconds, when a tap would be a slip. */
 const STOP = 5 * SECOND;
-/** After a sleep, the time in which the board may answer before silence is believed. */
+/** After a sleep, the board's time to answer before its silence is believed. */
 const WAKING = 3 * SECOND;
+/** A connect that may have been lost is sent again, this often. */
 const RESENDS = 3;
+/** Milliseconds of silence. A scan makes the board deaf, so the list waits before it complains. */
+export const SILENT = 3 * SECOND;
+export const UNREACHABLE = 8 * SECOND;
+export const REJOIN = 20 * SECOND;
+export const GONE = 60 * SECOND;
 
-interface Attempt {
-  form: Form;
-  body: { id?: string; ssid?: string; password: string; hidden?: boolean };
+/** The board's last word; nothing before the first. */
+export let state = { boot: "" } as State;
+/** The last one with everything in it. */
+export let full = {} as State;
+/** What FORM shows. */
+export let form: Form | undefined;
+
+let send: Send;
+let now: () => number;
+let finish = false;
+/** What was sent last. */
+let attempt: Form | undefined;
+/** It was sent, and nothing heard yet of how it goes. */
+let pending = false;
+/** It may have been lost on its way. */
+let unsure = false;
+let resends = 0;
+let posted = 0;
+/** When CONNECTING came up, or its way to stop was used. */
+let since = 0;
+/** The list is wanted, although the board is in `failed` or `up`. */
+let choosing = false;
+let restarted = false;
+let offline = false;
+let waiting = false;
+let turn = 0;
+let next = 0;
+let heard = 0;
+let ticked = 0;
+let woke = 0;
+
+/** `finished`: the page was reached by its Finish button, a full navigation. */
+export function begin(sender: Send, clock: () => number, finished: boolean) {
+  send = sender;
+  now = clock;
+  finish = finished;
+  heard = ticked = now();
+  tick();
 }
 
-export type Machine = ReturnType<typeof createMachine>;
+const trying = () => pending || state.state == "busy";
+const stale = () => full.boot != state.boot || full.scan != state.scan;
+const ended = () => offline || (state.state == "up" && (finish || !!state.finishing));
+/** The board speaks of the network that this page asked for. */
+const own = () => attempt && attempt.name == state.net;
 
-const bytes = (text: string) => new TextEncoder().encode(text).length;
+/** Milliseconds since the board's last word, by the clock: timers sleep when the phone does. */
+export const silence = () => (now() - woke < WAKING ? 0 : now() - heard);
+/** Another phone's attempt is running. */
+export const watching = () => !pending && !state.mine;
+export const stoppable = () => !watching() && now() - since >= STOP;
+export const step = () => (!pending && state.step) || "find";
+/** What the signs in a sentence stand for; nothing before the board has spoken. */
+export const named = (sign: string): string | undefined =>
+  ({
+    $: state.device,
+    "^": state.ap,
+    "@": state.local,
+    "~": pending ? attempt!.name : state.net,
+  })[sign];
+/** Seconds until the board finishes by itself. */
+export const left = () => (state.left || Infinity) - Math.floor((now() - heard) / SECOND);
 
-/** The first thing wrong with what was typed, or undefined. */
-function faultOf(form: Form): Pick<Form, "fault" | "field"> | undefined {
-  const length = bytes(form.password);
-  if (!form.id) {
-    if (!form.name) return { fault: KEY.name_enter, field: "ssid" };
-    if (bytes(form.name) > 32) return { fault: KEY.name_long, field: "ssid" };
-  }
-  const fault = !length
-    ? form.id && form.lock != "none" && !form.saved && KEY.enter
-    : length < 8
-      ? KEY.short
-      : length > 63 && !/^[0-9a-f]{64}$/i.test(form.password) && KEY.long;
-  return fault ? { fault, field: "password" } : undefined;
-}
-
-/** `finish`: the page was reached by the Finish button, a full navigation. */
-export function createMachine(send: Send, now: () => number, finish: boolean) {
-  let state: State | undefined;
-  let extras: Partial<State> = {};
-  let form: Form | undefined;
-  let attempt: Attempt | undefined;
-  /** The list is wanted although the board is in `failed` or `up`. */
-  let choosing = false;
-  /** A connect was sent, and nothing heard yet of how it goes. */
-  let pending = false;
-  /** That connect may have been lost on its way. */
-  let unsure = false;
-  let resends = 0;
-  let posted = 0;
-  let since = 0;
-  let cancelling = false;
-  let restarted = false;
-  let withoutWifi = false;
-  let stale = true;
-  let waiting = false;
-  let turn = 0;
-  let next = 0;
-  let heard = now();
-  let ticked = heard;
-  let woke = -WAKING;
-
-  const trying = () => pending || state?.state == "busy";
-  const ended = () => withoutWifi || (state?.state == "up" && (finish || state.finishing));
-
-  const pause = () =>
-    trying()
-      ? now() - heard < LOST
-        ? SECOND
-        : 5 * SECOND
-      : state?.state == "up"
-        ? 2 * SECOND
-        : state && !state.scanning && !stale
-          ? 3 * SECOND
-          : SECOND;
-
-  /** A request whose answer counts only while no newer one was sent. */
-  function request(
-    method: "GET" | "POST",
-    path: string,
-    body: unknown,
-    done: (status: number, answer?: any) => void,
-  ) {
-    const mine = ++turn;
-    waiting = true;
-    send(method, "/v1/" + path, body, (status, answer) => {
-      if (mine != turn) return;
-      waiting = false;
-      done(status, answer);
-    });
-  }
-
-  function ask() {
-    request("GET", stale ? "state?full=1" : "state", undefined, (status, answer) => {
-      if (status == 200) learn(answer);
-      next = now() + pause();
-    });
-  }
-
-  /** Sends an order and then asks at once what came of it. */
-  function order(path: string, body: unknown, done: (status: number, answer?: any) => void) {
-    request("POST", path, body, (status, answer) => {
-      done(status, answer);
-      next = 0;
-      tick();
-    });
-  }
-
-  function learn(answer: State) {
-    const before = state;
-    const reboot = !!before && before.boot != answer.boot;
-    heard = now();
-    state = answer;
-    if (answer.networks) {
-      extras = answer;
-      stale = false;
-    } else if (reboot || answer.scan != extras.scan) stale = true;
-    if (reboot) {
-      if (pending || before.state == "busy") restarted = true;
-      pending = false;
-      form = undefined;
-    }
-    if (pending && unsure && answer.state != "busy" && !isAttempt() && resends++ < RESENDS)
-      return post();
-    if (pending && answer.state == "idle" && now() - posted < SILENT) return;
-    const news =
-      pending || reboot || !before || before.state != answer.state || before.id != answer.id;
-    if (answer.state == "busy" && !pending && news) since = now();
-    pending = false;
-    if (!news || answer.state == "idle") return;
-    choosing = restarted = false;
-    form = answer.state == "failed" && answer.reason == "password" ? wrong(answer) : undefined;
-  }
-
-  /** The network that the board speaks of is the one this page asked for. */
-  const isAttempt = () =>
-    attempt && (attempt.form.id ? attempt.form.id == state?.id : attempt.form.name == state?.net);
-
-  const wrong = (answer: State): Form => ({
-    id: answer.typed ? undefined : answer.id,
-    name: answer.net!,
-    lock: "wpa",
-    saved: false,
-    password: isAttempt() ? attempt!.form.password : "",
-    fault: KEY.wrong,
-    field: "password",
-    weak: typeof answer.rssi == "number" && answer.rssi < -80,
-  });
-
-  function post() {
-    pending = true;
-    unsure = false;
-    posted = now();
-    order("connect", attempt!.body, (status, answer) => {
-      if (status == 400) {
-        pending = false;
-        form = { ...attempt!.form, ...answer };
-      }
-      // Another phone was first: the next answer tells, also if that is "idle" again.
-      else if (status == 409) posted = 0;
-      else unsure = status != 202;
-    });
-  }
-
-  function start(chosen: Form) {
-    const { id, name, password } = chosen;
-    attempt = { form: chosen, body: id ? { id, password } : { ssid: name, password, hidden: true } };
-    form = undefined;
-    choosing = restarted = cancelling = false;
-    since = heard = now();
-    resends = 0;
-    post();
-  }
-
-  function open(network: Network) {
-    const { id, name, lock, saved } = network;
-    form = { id, name, lock, saved, password: "" };
-  }
-
-  function tick() {
-    const time = now();
-    if (time - ticked > 5 * SECOND) wake();
-    ticked = time;
-    if (!waiting && time >= next && !ended()) ask();
-  }
-
-  /** The page is looked at again: timers may have slept, so ask before judging the silence. */
-  function wake() {
-    woke = ticked = now();
-    if (!pending) waiting = false;
+/** Sends, and forgets the answer to whatever was sent before. */
+function request(path: string, body: unknown, done: (status: number, answer: any) => void) {
+  const mine = ++turn;
+  waiting = true;
+  send("/v1/" + path, body, (status, answer) => {
+    if (mine != turn) return;
+    waiting = false;
     next = 0;
+    done(status, answer);
     tick();
-  }
+  });
+}
 
-  function screen(): Screen {
-    const time = now();
-    const silence = time - woke < WAKING ? 0 : time - heard;
-    if (withoutWifi) return { name: "offline" };
-    if (!state)
-      return finish
-        ? { name: "finished" }
-        : silence < UNREACHABLE
-          ? { name: "opening" }
-          : { name: "choose", unreachable: true };
-    if (trying()) {
-      if (silence >= LOST) return { name: "lost" };
-      const watching = !pending && !state.mine;
-      return {
-        name: "connecting",
-        step: (!pending && state.step) || "find",
-        watching,
-        stop: !watching && !cancelling && time - since >= STOP,
-        silence: silence < SILENT ? 0 : silence < REJOIN ? 1 : 2,
-      };
+function ask() {
+  request("state" + (stale() ? "?full=1" : ""), undefined, (_, answer) => {
+    // An answer cut short is no answer.
+    if (answer && answer.boot) {
+      learn(answer);
+      if (stale()) return;
     }
-    if (restarted) return { name: "restarted" };
-    if (form) return { name: "form", form };
-    if (!choosing && state.state == "failed") return { name: "failed" };
-    if (!choosing && state.state == "up") {
-      const seconds = state.left == null ? null : state.left - Math.floor((time - heard) / SECOND);
-      if (ended() || (seconds != null && seconds < 0)) return { name: "finished" };
-      return { name: "up", seconds: seconds != null && seconds <= 60 ? seconds : null };
-    }
-    return { name: "choose", unreachable: silence >= UNREACHABLE };
+    if (!waiting)
+      next = now() + SECOND * (trying() ? (silence() < GONE ? 1 : 5) : state.scanning ? 1 : 3);
+  });
+}
+
+function learn(answer: State) {
+  const before = state;
+  const reboot = before.boot && before.boot != answer.boot;
+  state = answer;
+  heard = now();
+  if (answer.networks) full = answer;
+  if (reboot) {
+    restarted = restarted || pending || before.state == "busy";
+    pending = false;
+    form = undefined;
   }
+  if (pending && answer.state != "busy") {
+    if (unsure && !own() && resends++ < RESENDS) return post();
+    if (answer.state == "idle" && now() - posted < SILENT) return;
+  }
+  const news = pending || reboot || before.state != answer.state || before.id != answer.id;
+  if (news && !pending) since = now();
+  pending = false;
+  if (!news || answer.state == "idle") return;
+  choosing = restarted = false;
+  form = undefined;
+  if (answer.state == "failed" && answer.reason == "password")
+    form = {
+      id: answer.typed ? "" : answer.id!,
+      name: answer.net!,
+      password: own() ? attempt!.password : "",
+      fault: [KEY.wrong, answer.rssi! < -80 && [" ", KEY.wrong_weak]],
+      field: "password",
+    };
+}
 
-  return {
-    tick,
-    wake,
-    screen,
-    state: () => state,
-    extras: () => extras,
-    /** The name of the network that an attempt is about. */
-    net: () => (pending ? attempt!.form.name : state?.net),
+function post() {
+  const { id, name, password } = attempt!;
+  pending = true;
+  posted = now();
+  const body = id ? { id, password } : { ssid: name, password, hidden: true };
+  request("connect", body, (status, answer) => {
+    // Another phone was first: the next answer tells, also if that is "idle" again.
+    if (status == 409) posted = 0;
+    unsure = status != 202 && status != 409;
+    if (status == 400) {
+      pending = false;
+      form = { ...attempt!, fault: answer.message, field: answer.field };
+    }
+  });
+}
 
-    choose(network: Network) {
-      if (network.lock == "none" || network.lock == "wpa") open(network);
-    },
-    other() {
-      form = { name: "", lock: "wpa", saved: false, password: "" };
-    },
-    /** To the list, from wherever. */
-    back() {
-      form = undefined;
-      choosing = true;
-      restarted = false;
-    },
-    submit(name: string, password: string) {
-      if (!form) return;
-      const filled = { ...form, password, name: form.id ? form.name : name };
-      const fault = faultOf(filled);
-      if (fault) form = { ...filled, ...fault };
-      else start(filled);
-    },
-    /** Once more with what was used last; without it, with what the board has saved. */
-    again() {
-      const { id, net } = state!;
-      const known = extras.networks?.find((network) => network.id == id);
-      if (isAttempt()) start(attempt!.form);
-      else if (state!.state == "up" || known?.saved || known?.lock == "none")
-        start({ id, name: net!, lock: "wpa", saved: true, password: "" });
-      else if (known) open(known);
-      else form = { name: net!, lock: "wpa", saved: false, password: "" };
-    },
-    /** Asks once more, and gives the board time to answer. */
-    touch() {
-      heard = now() - (trying() ? REJOIN : 0);
-      wake();
-      woke = -WAKING;
-    },
-    rescan() {
-      state!.scanning = true;
-      order("scan", {}, () => {});
-    },
-    cancel() {
-      cancelling = true;
-      order("cancel", {}, () => (cancelling = false));
-    },
-    offline() {
-      order("offline", {}, (status) => (withoutWifi = status == 202));
-    },
-  };
+function start(chosen: Form) {
+  attempt = chosen;
+  form = undefined;
+  choosing = restarted = false;
+  since = heard = now();
+  resends = 0;
+  post();
+}
+
+export function tick() {
+  const time = now();
+  if (time - ticked > 5 * SECOND) wake();
+  ticked = time;
+  if (!waiting && time >= next && !ended()) ask();
+}
+
+/** The page is looked at again, after its timers may have slept: ask, then judge. */
+function wake() {
+  woke = ticked = now();
+  waiting = waiting && pending;
+  next = 0;
+  tick();
+}
+
+export function screen() {
+  const { state: what, boot, lost } = state;
+  if (offline) return OFFLINE;
+  if (!boot) return finish ? FINISHED : silence() < UNREACHABLE ? OPENING : CHOOSE;
+  if (trying()) return silence() < GONE ? CONNECTING : LOST;
+  if (restarted) return RESTARTED;
+  if (form) return FORM;
+  if (choosing || what == "idle") return CHOOSE;
+  if (what == "failed") return FAILED;
+  return ended() || left() < 0 ? FINISHED : lost ? WAS : UP;
+}
+
+export function choose(network: Network) {
+  form = { ...network, password: "" };
+}
+
+export function other() {
+  form = { id: "", name: "", password: "" };
+}
+
+/** To the list, from wherever. */
+export function back() {
+  form = undefined;
+  choosing = true;
+  restarted = false;
+}
+
+/** Connect was pressed: says what is wrong, or starts. */
+export function submit(typed: string, password: string) {
+  const { id, name, lock, saved } = form!;
+  const bytes = (text: string) => new Blob([text]).size;
+  const length = bytes(password);
+  const misnamed = !id && (!typed ? KEY.name_enter : bytes(typed) > 32 && KEY.name_long);
+  const fault =
+    misnamed ||
+    (length
+      ? length < 8
+        ? KEY.short
+        : length > 63 && !/^[\da-f]{64}$/i.test(password) && KEY.long
+      : id && lock != "none" && !saved && KEY.enter);
+  const field = misnamed ? "ssid" : "password";
+  form = { ...form!, name: id ? name : typed, password, fault, field };
+  if (!fault) start(form);
+}
+
+/** Once more with what was used last; without that, with what the board has saved. */
+export function again() {
+  const { id, net } = state;
+  const row = full.networks!.find((network) => network.id == id);
+  const bare = { id: row ? id! : "", name: net!, password: "" };
+  if (own()) start(attempt!);
+  else if (state.state == "up" || (row && (row.saved || row.lock == "none")))
+    start({ ...bare, id: id! });
+  else form = bare;
+}
+
+/** Asks once more, and gives the board time to answer. */
+export function touch() {
+  heard = now();
+  wake();
+}
+
+export function rescan() {
+  state.scanning = true;
+  request("scan", {}, () => {});
+}
+
+export function cancel() {
+  since = now();
+  request("cancel", {}, () => {});
+}
+
+export function leave() {
+  request("offline", {}, (status) => (offline = status == 202));
 }

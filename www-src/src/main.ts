@@ -1,44 +1,19 @@
 /** Puts the machine, the view, the network and the clock together. */
+import { direction, language } from "./words";
 import { readable } from "./colour";
-import { createMachine } from "./machine";
-import type { Send } from "./types";
-import { createView } from "./view";
-import { language } from "./words";
+import * as machine from "./machine";
+import * as view from "./view";
 
 const LIMIT = 8000;
-
-const send: Send = (method, path, body, done) => {
-  const request = new XMLHttpRequest();
-  request.open(method, path);
-  request.timeout = LIMIT;
-  request.onloadend = () => {
-    let answer;
-    try {
-      answer = JSON.parse(request.responseText);
-    } catch (error) {
-      // An answer cut short is no answer.
-    }
-    done(answer ? request.status : 0, answer);
-    draw();
-  };
-  if (body) request.setRequestHeader("Content-Type", "application/json");
-  request.send(body ? JSON.stringify(body) : null);
-};
-
-const [main, status] = Array.from(document.body.children) as HTMLElement[];
 const root = document.documentElement;
-const machine = createMachine(send, Date.now, location.pathname == "/v1/finish");
-const drawView = createView(machine, main, status);
 
 function draw() {
-  const { look } = machine.extras();
+  const { look } = machine.full;
   if (look && look.accent)
-    ["light", "dark"].forEach((mode) =>
-      root.style.setProperty("--" + mode, readable(look.accent!, mode == "dark")),
+    ["light", "dark"].forEach((mode, dark) =>
+      root.style.setProperty("--" + mode, readable(look.accent!, dark)),
     );
-  const state = machine.state();
-  if (state) document.title = state.device;
-  drawView();
+  view.draw();
 }
 
 function turn() {
@@ -47,9 +22,23 @@ function turn() {
 }
 
 root.lang = language;
-if (/^(ar|fa|he|ur)/.test(language)) root.dir = "rtl";
-machine.tick();
+root.dir = direction;
+machine.begin(
+  (path, body, done) => {
+    const request = new XMLHttpRequest();
+    request.open(body ? "POST" : "GET", path);
+    request.timeout = LIMIT;
+    request.responseType = "json";
+    request.onloadend = () => {
+      done(request.status, request.response);
+      draw();
+    };
+    request.send(body ? new Blob([JSON.stringify(body)], { type: "application/json" }) : null);
+  },
+  Date.now,
+  location.pathname == "/v1/finish",
+);
 draw();
 setInterval(turn, 500);
-document.addEventListener("click", draw);
-document.addEventListener("visibilitychange", machine.wake);
+// After the button's own work.
+document.onclick = draw;

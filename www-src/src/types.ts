@@ -48,35 +48,20 @@ export interface State {
 
 /** The network that the user is giving a password for. */
 export interface Form {
-  /** Missing when the name is typed by hand. */
-  id?: string;
+  /** Empty when the name is typed by hand. */
+  id: string;
   name: string;
-  lock: Lock;
-  saved: boolean;
+  lock?: Lock;
+  saved?: boolean;
   password: string;
-  fault?: Key;
-  field?: "ssid" | "password";
-  /** The board's own sentence, should it refuse what the page let pass. */
-  message?: string;
-  weak?: boolean;
+  /** What is wrong: the page's sentences, or the board's. */
+  fault?: unknown;
+  field?: string;
 }
 
-export type Screen =
-  | { name: "opening" }
-  | { name: "choose"; unreachable: boolean }
-  | { name: "form"; form: Form }
-  | { name: "connecting"; step: Step; watching: boolean; stop: boolean; silence: 0 | 1 | 2 }
-  | { name: "failed" }
-  | { name: "lost" }
-  | { name: "restarted" }
-  | { name: "up"; seconds: number | null }
-  | { name: "finished" }
-  | { name: "offline" };
-
-/** Sends a request; `done` gets the status, 0 when nothing came back in time. */
+/** A POST of `body` as JSON, else a GET; `done` gets the status, 0 when no answer came in time. */
 export type Send = (
-  method: "GET" | "POST",
   path: string,
   body: unknown,
-  done: (status: number, answer?: any) => void,
+  done: (status: number, answer: any) => void,
 ) => void;
