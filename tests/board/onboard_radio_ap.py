@@ -17,8 +17,8 @@ def test_a_name_is_only_taken_once_it_is_active():
 def test_switching_on_takes_its_time():
     fresh()
     sta.active(False)
-    assert 0.4 < took(lambda: ap.active(True)) < 1.5
-    assert took(lambda: ap.active(True)) < 0.3, "it is on already"
+    assert 0.5 <= took(lambda: ap.active(True)) <= 1
+    assert took(lambda: ap.active(True)) == 0, "it is on already"
 
 
 def test_out_of_the_box_it_is_open_with_a_name_of_its_own():
@@ -94,7 +94,7 @@ def test_it_follows_the_station_to_its_channel():
 def test_a_scan_takes_longer_with_the_ap_on():
     fresh()
     ap.active(True)
-    assert 3.2 <= took(sta.scan) < 5
+    assert took(sta.scan) == 3.2
 
 
 def test_phones_on_it():

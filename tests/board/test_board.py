@@ -104,9 +104,8 @@ def test_a_button_and_a_led(make):
         "while button(): time.sleep_ms(1)\nled.on()\nprint('pressed')"
     )
     with board:
-        assert board.read_pin(2) is None
         board.wait_for("ready")
-        assert board.read_pin(2) == 0
+        assert board.read_pin(2) == 0 and board.read_pin(4) is None
         board.hold_pin(0, 0)
         board.wait_for("pressed")
         assert board.read_pin(2) == 1

@@ -5,6 +5,8 @@ import time
 
 scale = float(os.getenv("BOARD_SCALE") or "0.1")
 
+now = time.ticks_ms
+
 
 def real(ms):
     """Milliseconds of real time that stand for so many of the radio."""

@@ -11,7 +11,7 @@ Knows nothing of retries, which are MicroPython's. Nothing happens behind the pr
 is only looked at when `run` is called.
 """
 
-from time import ticks_add, ticks_diff, ticks_ms
+from time import ticks_add, ticks_diff
 
 from micropython import const
 
@@ -64,14 +64,14 @@ class Station:
     def connect(self, again=False):
         """Begins an attempt; `again` right after the one that has just failed."""
         if not again:
-            self._at = ticks_ms()
+            self._at = clock.now()
         self.attempts += 1
         self.network = None
         self._enter(FINDING, _FIND)
 
     def disconnect(self):
         """Leaves. Only who had found a network leaves it with a reason of its own."""
-        self._at = ticks_ms()
+        self._at = clock.now()
         if self.state >= JOINING:
             self._lose(_ASSOC_LEAVE)
         else:
@@ -90,10 +90,10 @@ class Station:
         if self.state >= WAITING_FOR_ADDRESS and air.version() != self._version:
             self._look_around()
         while self._due is not None:
-            late = ticks_diff(ticks_ms(), self._due)
+            late = ticks_diff(clock.now(), self._due)
             if late < 0:
                 return
-            self._at = ticks_ms() if late > clock.real(_FAR_BEHIND) else self._due
+            self._at = clock.now() if late > clock.real(_FAR_BEHIND) else self._due
             self._move_on()
 
     def _enter(self, state, ms):
@@ -155,7 +155,7 @@ class Station:
         except MemoryError:
             return  # the heap is locked: look again later
         self._version = version
-        self._at = ticks_ms()
+        self._at = clock.now()
         before = self.network.fault
         if not network:
             if self.state != FADING:
