@@ -40,28 +40,33 @@ class Logger:
 
     def log(self, level: int, msg: str, *args, exc_info=None) -> None:
         """Write `msg % args`. `exc_info`: an exception whose traceback follows the line."""
-        if level >= (self.level or _root.level):
+        if self.isEnabledFor(level):
             _write(level, self.name, msg, args, exc_info)
 
     def debug(self, msg: str, *args, exc_info=None) -> None:
         """Write a record of level DEBUG."""
-        self.log(DEBUG, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(DEBUG):
+            _write(DEBUG, self.name, msg, args, exc_info)
 
     def info(self, msg: str, *args, exc_info=None) -> None:
         """Write a record of level INFO."""
-        self.log(INFO, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(INFO):
+            _write(INFO, self.name, msg, args, exc_info)
 
     def warning(self, msg: str, *args, exc_info=None) -> None:
         """Write a record of level WARNING."""
-        self.log(WARNING, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(WARNING):
+            _write(WARNING, self.name, msg, args, exc_info)
 
     def error(self, msg: str, *args, exc_info=None) -> None:
         """Write a record of level ERROR."""
-        self.log(ERROR, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(ERROR):
+            _write(ERROR, self.name, msg, args, exc_info)
 
     def critical(self, msg: str, *args, exc_info=None) -> None:
         """Write a record of level CRITICAL."""
-        self.log(CRITICAL, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(CRITICAL):
+            _write(CRITICAL, self.name, msg, args, exc_info)
 
     def exception(self, msg: str, *args, exc_info=True) -> None:
         """Write a record of level ERROR and a traceback.
@@ -69,13 +74,14 @@ class Logger:
         MicroPython cannot find the exception by itself: `exc_info=error` hands it in, which
         CPython takes as well. Without it the line stands alone.
         """
-        self.log(ERROR, msg, *args, exc_info=exc_info)
+        if self.isEnabledFor(ERROR):
+            _write(ERROR, self.name, msg, args, exc_info)
 
     # The founding library's names.
     warn = warning
 
     def exc(self, error, msg, *args):
-        self.log(ERROR, msg, *args, exc_info=error)
+        self.exception(msg, *args, exc_info=error)
 
 
 _root = Logger("root", INFO)

@@ -4,8 +4,7 @@
 
 `question`, `name`, `answer` and `reply` take a packet (RFC 1035, 4.1) and touch no socket. It
 knows nothing of portals, but answers as phones in one need it: silence costs a browser 15 s a
-name, NXDOMAIN denies the name for all types, SERVFAIL is remembered for minutes. So each question
-that can be read is answered; one that is not for an address has no data.
+name, NXDOMAIN denies it for all types, SERVFAIL is remembered for minutes.
 """
 
 import logging
@@ -36,10 +35,7 @@ _log = logging.getLogger("dns")
 
 
 def question(query: bytes) -> int:
-    """The index behind a query's first question, which begins at 12.
-
-    0 if it is cut short, or its name is compressed or too long.
-    """
+    """The index behind the first question; 0 if it is cut short, or its name no plain one."""
     at = _HEADER
     last = len(query) - 5  # the root's zero stands here at most: type and class follow
     while at <= last:
@@ -73,7 +69,9 @@ def _decoded(text):
 
 
 def answer(query: bytes, end: int, address: bytes) -> bytearray:
-    """The reply with one address (4 bytes) to a query whose question ends at `end`."""
+    """The reply with an address (ValueError if it is not 4 bytes); the question ends at `end`."""
+    if len(address) != 4:
+        raise ValueError("an address is 4 bytes")
     data = bytearray(query)
     data[2:12] = _ONE_ANSWER_RD if query[2] & 1 else _ONE_ANSWER
     data[end:] = _RECORD
@@ -82,8 +80,7 @@ def answer(query: bytes, end: int, address: bytes) -> bytearray:
 
 
 def no_answer(query: bytes, end: int, code: int = 0) -> bytearray:
-    """The reply with no record, only the question up to `end` (12: without it) and a code: 0 for
-    no data of this type, else what is wrong with the query."""
+    """The reply with the question up to `end` (12: without it) and no record; code 0: no data."""
     data = bytearray(query)
     data[2:12] = _NO_ANSWER
     data[2] |= query[2] & 0x79  # opcode and RD as asked
