@@ -8,6 +8,7 @@ Each returns 0 (done) or NOT_THERE and raises OSError with the library's errno, 
 MicroPython's own module does not check (`put`, `sync`, `close`), which return ERROR.
 """
 
+import errno
 import os
 import struct
 
@@ -25,7 +26,9 @@ R_LAST = 6
 R_NEXT = 7
 R_PREV = 9
 
+_O_RDONLY = const(0)
 _O_RDWR = const(2)
+_EROFS = const(30)
 _DB_BTREE = const(0)
 _PAGE_SIZE = const(4096)  # the native module's default; the library would ask the host's disk
 
@@ -41,6 +44,9 @@ class Database:
             "LIiiIPPi", flags, cache_size, 0, min_key_page, page_size or _PAGE_SIZE, 0, 0, 0
         )
         self._db = _dbopen(path, _O_RDWR, 0o600, _DB_BTREE, info)
+        if not self._db and os.errno() in (errno.EACCES, _EROFS):
+            # The native module has the caller's stream, which may be one for reading only.
+            self._db = _dbopen(path, _O_RDONLY, 0o600, _DB_BTREE, info)
         if not self._db:
             raise OSError(os.errno())
         _, close, delete, get, put, seq, sync, _, _ = struct.unpack(
