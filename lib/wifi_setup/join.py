@@ -27,7 +27,7 @@ class Joiner:
 
     def __init__(self, station, networks, seen=None):
         self._station, self._networks, self._seen = station, networks, seen
-        self._waiting = []
+        self._waiting, self._latest = [], 0
         self.network = self._result = None
 
     def begin(self):
@@ -39,6 +39,7 @@ class Joiner:
             return
         if self._seen is None and len(known) > 1:
             self._seen = self._station.scan()
+        self._latest = max([network.last for network in known], default=0)
         self._waiting = in_order(known, self._seen or ())
         self._next()
 
@@ -66,10 +67,17 @@ class Joiner:
 
     def _joined(self):
         self._result = "joined"
-        station, ssid = self._station, self.network.ssid
-        _log.info("connected to %s with address %s", _shown(ssid), station.address())
+        station, network = self._station, self.network
+        _log.info("connected to %s with address %s", _shown(network.ssid), station.address())
+        at = station.channel, station.bssid
+        if (
+            network.last
+            and network.last == self._latest
+            and at == (network.channel, network.bssid)
+        ):
+            return  # as the store has it: it need not even be read
         try:
-            self._networks.succeeded(ssid, station.channel, station.bssid)
+            self._networks.succeeded(network.ssid, *at)
         except OSError:
             _log.warning("cannot store what has been joined")
 

@@ -11,7 +11,7 @@ has `ssid.1` and so on. With a seal, `sealed` takes the place of `password`.
 
 import json
 
-from .networks import Network
+from .network import Network
 
 _SSID = b"ssid"
 _PASSWORD = b"password"

@@ -8,32 +8,9 @@
 Names and passwords are bytes: a network's name need not be UTF-8. It must not know of the radio.
 """
 
+from .network import Network as Network  # programs import it from here
+from .network import to_bytes
 from .store import Store
-
-
-class Network:
-    """One network. `str` for the name and the password is encoded as UTF-8."""
-
-    def __init__(
-        self,
-        ssid,
-        password=None,
-        priority: int = 0,
-        hidden: bool = False,
-        static=None,
-        last: int = 0,
-        channel: int = 0,
-        bssid=None,
-    ):
-        self.ssid = to_bytes(ssid)  # 1 to 32 bytes
-        self.password = to_bytes(password) or None  # None: an open network
-        self.priority = priority  # higher is tried earlier
-        self.hidden = hidden  # does not say its name, so a scan does not show it
-        self.static = static  # None, or ("192.168.1.20/24", gateway or None, DNS server or None)
-        self.last = last  # higher: joined later
-        self.channel = channel  # where it was joined last; 0: unknown
-        self.bssid = bssid  # the six bytes of the access point it was joined at last, or None
-        self.sealed = None  # a password that this board cannot open: it is kept, not tried
 
 
 class Networks:
@@ -140,11 +117,6 @@ class Networks:
 
             self._seal = Seal(self._secret)
         return self._seal
-
-
-def to_bytes(text):
-    """`text` as bytes, if it is not bytes already; None stays None."""
-    return text.encode() if isinstance(text, str) else text and bytes(text)
 
 
 def best_first(networks: list) -> list:

@@ -137,11 +137,13 @@ class WiFiSetup:
     def _prepare(self):
         self.stop()
         self._before = set(sys.modules)
+        from .borrow import BorrowedNetworks
         from .station import Station
 
         self._station = station = Station(self.options.hostname, self.options.country)
         station.limit_ms = int(self.options.join_limit * 1000)
-        self.wlan, self._networks = station.wlan, self.networks
+        self.wlan = station.wlan
+        self._networks = BorrowedNetworks(self.options.filename, self.options.secret)
 
     def _join(self, timeout_ms):
         result = self._joiner.poll()
@@ -157,16 +159,17 @@ class WiFiSetup:
         from .portal import Portal
 
         self._joiner = None
-        adopt(self._station, self._networks.list())
-        self._portal = Portal(self.options, self._station, self._networks, self.options.message)
+        networks = self.networks
+        adopt(self._station, networks.list())
+        self._portal = Portal(self.options, self._station, networks, self.options.message)
         self._portal.start()
         self.state = "setup"
 
     def _finish(self):
-        from .unload import unload
+        from .borrow import unload
 
-        station, portal = self._station, self._portal
-        self._station = self._networks = self._joiner = self._portal = None
+        station, portal, before = self._station, self._portal, self._before
+        self._station = self._networks = self._joiner = self._portal = self._before = None
         try:
             if portal:
                 portal.close()
@@ -174,4 +177,4 @@ class WiFiSetup:
             station.cancel()
             self.state = "joined" if station.is_joined() else "failed"
             self.reason = station.reason
-            unload(self._before)
+            unload(before)

@@ -1,6 +1,7 @@
 """Every option has its default, its rule, and a sentence for who breaks it."""
 
-from wifi_setup.options import Options, hostname_from
+from wifi_setup.option_rules import hostname_from
+from wifi_setup.options import Options
 
 GOOD = {
     "essid": ("a", "x" * 32, "Desk lamp", "\U0001f3e0", b"bytes"),
