@@ -100,13 +100,16 @@ def _make(made, records):
 
         write(made, records)
     else:
+        from .btree_scrub import scrub
+
         db = btree.open(made, pagesize=_PAGE_SIZE)
         # In the order of the keys: appending is the one way of splitting a page that Berkeley DB
-        # 1.85 always does right; records of unlike size put in between can crash it.
+        # 1.85 always does right. Records of unlike size put in between have crashed it.
         for key in sorted(records):
             db[key] = records[key]
         db.flush()
         db.close()
+        scrub(made)
     made.seek(MARK_AT)
     made.write(MARK)
     digits = digest(made)
