@@ -14,6 +14,13 @@ def test_what_the_interpreter_has_of_machine_is_still_there():
     assert machine.mem8 and machine.idle
 
 
+def test_the_clock_can_be_set():
+    clock = machine.RTC()
+    assert clock.datetime()[0] >= 2024
+    clock.datetime((2031, 2, 3, 0, 4, 5, 6, 0))
+    assert clock.datetime()[:3] == (2031, 2, 3) and clock.datetime()[4:6] == (4, 5)
+
+
 def test_pins():
     led = machine.Pin(2, machine.Pin.OUT)
     led.on()

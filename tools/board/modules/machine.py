@@ -6,6 +6,7 @@ the level that each pin is held at from outside, then one for the level that eac
 """
 
 import os as _os
+import time as _time
 
 import ffi as _ffi
 from umachine import *  # noqa: F403
@@ -48,6 +49,27 @@ def reset_cause():
 def freq(*hz):
     """The CPU frequency, which cannot be changed here."""
     return None if hz else 160000000
+
+
+class RTC:
+    """The clock of the PC, until it is set."""
+
+    _ahead = 0  # s of the PC's clock
+
+    def __init__(self, id=0):
+        if id:
+            raise ValueError("RTC(%d) doesn't exist" % id)
+
+    def datetime(self, *when):
+        """Gets or sets (year, month, day, weekday, hour, minute, second, microsecond)."""
+        now = _time.time()
+        if when:
+            year, month, day, _, hour, minute, second, _ = when[0]
+            wanted = _time.mktime((year, month, day, hour, minute, second, 0, 0))
+            RTC._ahead = wanted - now
+            return None
+        told = _time.gmtime(now + RTC._ahead)
+        return told[0], told[1], told[2], told[6], told[3], told[4], told[5], 0
 
 
 class Pin:

@@ -16,8 +16,12 @@ from hashlib import sha256
 from time import ticks_diff, ticks_ms
 
 import ffi
-import vfs
 from micropython import const
+
+try:
+    import vfs
+except ImportError:  # before 1.23
+    import os as vfs
 
 _LOOK_EVERY = const(20)  # ms of real time between two looks whether the file has changed
 

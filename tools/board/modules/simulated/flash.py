@@ -23,10 +23,14 @@ import os
 import sys
 
 import ffi
-import vfs
 from micropython import const
 
 import simulated
+
+try:
+    import vfs
+except ImportError:  # before 1.23
+    import os as vfs
 
 DROPPED = 0  # the last write or erase does not happen
 TORN = 1  # its first half happens
