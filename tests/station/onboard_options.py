@@ -33,7 +33,15 @@ BAD = {
     "message": ("text", 7),
     "device": ("", 7, "x" * 65),
     "hostname": ("", "-a", "a-", "a b", "a_b", "caf\xe9", "x" * 33, b"bytes", "a.b"),
-    "ap_password": ("", "7 chars", "x" * 64, "caf\xe9 caf\xe9", "tab\tinside", b"bytes ok", 12345678),
+    "ap_password": (
+        "",
+        "7 chars",
+        "x" * 64,
+        "caf\xe9 caf\xe9",
+        "tab\tinside",
+        b"bytes ok",
+        12345678,
+    ),
     "ap_ip": ("", "192.168.4", "192.168.4.256", "0.0.0.1", "127.0.0.1", "224.0.0.1", "1.2.3.0")
     + ("1.2.3.4.5", "1.2.3.x", "1.2.3.255", 7),
     "ap_channel": (0, 14, "6", True, 6.0),
