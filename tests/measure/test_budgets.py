@@ -1,0 +1,25 @@
+"""The library keeps its budgets; `make measure` prints the same figures."""
+
+import shutil
+
+import pytest
+
+from tests.needs import need
+from tools.measure import code
+from tools.measure.budgets import BUDGETS
+
+
+@pytest.mark.parametrize("budget", BUDGETS, ids=[budget.name for budget in BUDGETS])
+def test_budget(budget):
+    if budget.unit == "instructions" and not shutil.which("valgrind"):
+        need("valgrind")
+    figure = budget.measure()
+    assert 0 <= figure <= budget.limit, f"{budget.name}: {figure:,} of {budget.limit:,}"
+
+
+def test_no_module_is_too_long():
+    assert not code.over(180, code.modules())
+
+
+def test_no_function_is_too_long():
+    assert not code.over(25, code.functions())
