@@ -1,7 +1,6 @@
 """What the API's POST routes do: check what was asked, tell the session, and answer at once.
 
-Each public method is a route and takes `(request, response)`; HttpError says what was wrong. It
-knows nothing of routing or radios.
+Loaded for each of them and given back after it. It knows nothing of routing or radios.
 """
 
 from slim.status import HttpError
@@ -12,7 +11,8 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class Actions:
-    """For one session; `page` shows the page after *Finish*."""
+    """For one session; `page` shows the page after *Finish*. Each public method is a route and
+    takes `(request, response)`; HttpError says what was wrong."""
 
     def __init__(self, session, page):
         self._session, self._page = session, page
@@ -28,16 +28,9 @@ class Actions:
             )
             session.connect(network, request.address, typed, response)
         if is_form(request):
-            self.show_progress(request, response)
+            self._progress(response)
         else:
             _accept(response)
-
-    def show_progress(self, request, response):
-        """How it is going, for a browser without script."""
-        from .plain import progress
-
-        response.close()
-        response.send(200, progress(self._session))
 
     def scan(self, request, response):
         """Look for networks again, once the answer has left; the phone may pause then."""
@@ -101,6 +94,12 @@ class Actions:
             raise Refused("A board has only wlan0.", "interface")
         response.json({"message": "ok"})
 
+    def _progress(self, response):
+        from .plain import progress
+
+        response.close()
+        response.send(200, progress(self._session))
+
     def _set(self, name, value, response):
         self._session.networks.set_setting(name, value.decode())
         response.json({"message": "ok"})
@@ -113,6 +112,20 @@ class Actions:
             self._page.show(response)
         else:
             _accept(response)
+
+
+def explain(request, error):
+    """Answer with what was wrong: JSON, or to a form its page."""
+    response = request.response
+    response.close()
+    if is_form(request):
+        from .plain import refusal
+
+        return response.send(error.status, refusal(error.sentence))
+    said = {"message": error.sentence}
+    if getattr(error, "field", None):
+        said["field"] = error.field
+    response.json(said, error.status)
 
 
 def is_form(request) -> bool:

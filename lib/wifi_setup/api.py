@@ -1,64 +1,58 @@
 """The portal's JSON API under /v1/, of which its own page is one client; docs/api.md describes it.
 
 A `slim` module: it finds the route, answers what only reads, and turns errors into answers. What
-acts is in `actions`. It knows nothing of pages or radios.
+acts is in `actions`, which takes up heap only while it does. It knows nothing of pages or radios.
 """
+
+import sys
 
 from slim.status import HttpError
 
-from .actions import Actions, is_form
+from .borrow import unload
 from .report import access_points, full_state, state
 
 _JSON = "application/json"
+_READS = ("state", "list_access_points", "healthcheck", "connection_status")
 
 
 class Api:
     """Answers for one session. `page` shows the page after *Finish*, `internet(response)` answers
-    once it is known whether the internet can be reached. Each public method is a route."""
+    once it is known whether the internet can be reached."""
 
     def __init__(self, session, page, internet):
-        self._session, self._internet = session, internet
-        self._actions = Actions(session, page)
+        self._session, self._page, self._internet = session, page, internet
 
     def on_request(self, request):
         """Answer what is under /v1/."""
         if not request.path.startswith("/v1/"):
             return None
         name = request.path[4:]
-        response = request.response
         if name != "healthcheck":
             self._session.patience.heard()
+        if name in _READS and request.method in ("GET", "HEAD"):
+            return getattr(self, name)(request, request.response)
+        before = set(sys.modules)
         try:
-            return self._route(request.method, name)(request, response)
+            self._act(name, request)
         except HttpError as error:
-            self._explain(request, error)
+            from .actions import explain
+
+            explain(request, error)
+        finally:
+            unload(before)
 
     OnRequest = on_request
 
-    def _route(self, method, name):
-        reads = getattr(self, name, None) if name in _READS else None
-        acts = getattr(self._actions, name, None) if name in _ACTS else None
-        if reads and method in ("GET", "HEAD"):
-            return reads
-        if acts and method == "POST":
-            return acts
-        if name == "connect" and method == "GET":  # where the page without script looks again
-            return self._actions.show_progress
-        if reads or acts:
-            raise HttpError(405, "This route does not know this method.")
-        raise HttpError(404, "There is no such route.")
+    def _act(self, name, request):
+        from .actions import Actions
 
-    def _explain(self, request, error):
-        response = request.response
-        response.close()
-        if is_form(request):
-            from .plain import refusal
-
-            return response.send(error.status, refusal(error.sentence))
-        said = {"message": error.sentence}
-        if getattr(error, "field", None):
-            said["field"] = error.field
-        response.json(said, error.status)
+        actions = Actions(self._session, self._page)
+        if name == "connect" and request.method == "GET":
+            return actions._progress(request.response)  # where the page without script looks again
+        act = None if name.startswith("_") else getattr(actions, name, None)
+        if act and request.method == "POST":
+            return act(request, request.response)
+        raise HttpError(405 if act or name in _READS else 404, "There is no such route.")
 
     def state(self, request, response):
         """What the page shows; `full=1` adds the networks and the maker's look."""
@@ -80,17 +74,3 @@ class Api:
         if self._session.station.is_joined():
             return self._internet(response)
         response.json({"wifi": False, "internet": False})
-
-
-_READS = ("state", "list_access_points", "healthcheck", "connection_status")
-_ACTS = (
-    "connect",
-    "scan",
-    "cancel",
-    "offline",
-    "finish",
-    "forget",
-    "set_hotspot_ssid",
-    "set_hotspot_password",
-    "set_interface",
-)

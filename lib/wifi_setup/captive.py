@@ -9,26 +9,10 @@ Who probes what, and why these answers: docs/captive-portal.md.
 
 from micropython import const
 
-_HTML = "text/html"
 # To Apple's helper: not empty and not "Success", and nothing that it would fetch.
 _HELPER = b"<html><head><title>Set up</title></head><body>Open this page to set up.</body></html>"
-_APPLE = b"<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>"
-_FIREFOX = (
-    b'<meta http-equiv="refresh" content="0;url=https://support.mozilla.org/kb/captive-portal"/>'
-)
 _AGENT = "CaptiveNetworkSupport"
 _FOUND = const(302)  # never 301 or 308: phones would keep those for ever
-
-# What a probe hears after Finish, by the end of its path: status, type, body.
-_ONLINE = {
-    "_204": (204, None, b""),
-    "hotspot-detect.html": (200, _HTML, _APPLE),
-    "success.html": (200, _HTML, _APPLE),
-    "canonical.html": (200, _HTML, _FIREFOX),
-    "success.txt": (200, "text/plain", b"success\n"),
-    "connecttest.txt": (200, "text/plain", b"Microsoft Connect Test"),
-    "ncsi.txt": (200, "text/plain", b"Microsoft NCSI"),
-}
 
 
 def host_of(value: str) -> str:
@@ -56,7 +40,9 @@ class Captive:
         if request.method == "POST" and not self._is_own(request):
             return self._refuse(response, 403)
         if _AGENT in (request.header("User-Agent") or ""):
-            return self._short(response, 200, _HTML, _APPLE if self._is_finishing() else _HELPER)
+            if self._is_finishing():
+                return self._probe(request, response)
+            return self._short(response, 200, _HELPER)
         if "icon" in request.path:  # /favicon.ico, /apple-touch-icon.png and their kin
             return self._refuse(response, 404)
 
@@ -70,11 +56,11 @@ class Captive:
 
     def _probe(self, request, response):
         if self._is_finishing():
-            if _AGENT in (request.header("User-Agent") or ""):
-                return self._short(response, 200, _HTML, _APPLE)
-            for ending in _ONLINE:
-                if request.path.endswith(ending):
-                    return self._short(response, *_ONLINE[ending])
+            from .online import answer
+
+            answered = answer(request.path, _AGENT in (request.header("User-Agent") or ""))
+            if answered:
+                return self._short(response, *answered)
         self.home(response)
 
     def _is_own(self, request):
@@ -84,8 +70,8 @@ class Captive:
         return not source or host_of(source) == self._address
 
     def _refuse(self, response, status):
-        self._short(response, status, "text/plain", b"no\n")
+        self._short(response, status, b"no\n")
 
-    def _short(self, response, status, kind, body):
+    def _short(self, response, status, body, kind="text/html"):
         response.close()
         response.send(status, body, kind)

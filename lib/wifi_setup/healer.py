@@ -8,9 +8,10 @@ A router that boots slower than the board must not leave it waiting in its porta
 knows nothing of what a phone sees.
 """
 
+import sys
 from time import ticks_add, ticks_diff, ticks_ms
 
-from .join import Joiner
+from .borrow import unload
 
 
 class Healer:
@@ -54,11 +55,18 @@ class Healer:
         elif self._station.is_joined():
             return "joined"
         else:
-            joiner = Joiner(self._station, self._networks)
-            joiner.begin()
-            self._joiner = joiner
-            self._due = ticks_add(ticks_ms(), self.watch)
+            self._begin()
         return None
+
+    def _begin(self):
+        before = set(sys.modules)
+        from .join import Joiner
+
+        joiner = Joiner(self._station, self._networks)
+        unload(before)  # what is in use stays, as long as it is
+        joiner.begin()
+        self._joiner = joiner
+        self._due = ticks_add(ticks_ms(), self.watch)
 
     def _follow(self):
         if ticks_diff(ticks_ms(), self._due) >= 0:
