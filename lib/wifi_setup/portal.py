@@ -64,9 +64,7 @@ class Portal:
         self._loop = Loop()
         self._serve_http(address)
         found = MicroDNSSrv.ip_bytes(address)
-        self._loop.add(
-            MicroDNSSrv(lambda name: found, self._loop.poller, address, self._options.dns_port)
-        )
+        self._loop.add(MicroDNSSrv(found, self._loop.poller, address, self._options.dns_port))
         _log.info("%s is up, its page is on %s", session.ap_name, address)
 
     def pump(self, timeout_ms=None) -> bool:
