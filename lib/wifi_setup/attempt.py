@@ -12,8 +12,6 @@ from time import ticks_add, ticks_diff, ticks_ms
 
 from micropython import const
 
-from .reasons import mismatch, reason_of, strongest, weaken
-
 _LEAVING = const(1)
 _TRYING = const(2)
 _SETTLING = const(3)
@@ -134,10 +132,23 @@ class Attempt:
             self.bssid, self.channel = None, 0
             self._leave()
         else:  # 2. That was the last try.
+            from .reasons import mismatch, reason_of
+
             wrong = mismatch(self._entry, self._network.password)
             self.result = wrong or reason_of(code, self.rssi, self.step != "find")
 
     def _give_up(self):
         # Let in, and then nothing; or nothing at all.
+        from .reasons import weaken
+
         let_in = self._let_in is not None
         self.result = "address" if let_in else weaken("timeout", self.rssi)
+
+
+def strongest(ssid, seen):
+    """Return the strongest entry of a scan that has this name, or None."""
+    best = None
+    for entry in seen:
+        if entry[0] == ssid and (best is None or entry[3] > best[3]):
+            best = entry
+    return best

@@ -11,7 +11,7 @@ sight, because a scan misses some. Must not know radios, or what happens when al
 
 import logging
 
-from .reasons import strongest
+from .attempt import strongest
 
 _log = logging.getLogger("wifi_setup")
 

@@ -145,7 +145,9 @@ class Radio:
             return
         self._fixed = bool(static)
         if static:
-            self._fix(*static)
+            from .fixed_address import fix
+
+            fix(self.wlan, *static)
             return
         try:
             if hasattr(self.wlan, "ipconfig"):
@@ -154,19 +156,3 @@ class Radio:
                 self.wlan.ifconfig("dhcp")
         except _ERRORS:
             pass  # DHCP was at work already
-
-    def _fix(self, address, gateway, dns):
-        host, _, prefix = address.partition("/")
-        gateway = gateway or host
-        dns = dns or gateway
-        if hasattr(self.wlan, "ipconfig"):
-            self.wlan.ipconfig(addr4=address, gw4=gateway)
-            network.ipconfig(dns=dns)
-        else:
-            self.wlan.ifconfig((host, netmask(int(prefix)), gateway, dns))
-
-
-def netmask(prefix):
-    """Return the mask of a prefix length: 24 gives "255.255.255.0"."""
-    bits = (0xFFFFFFFF << (32 - prefix)) & 0xFFFFFFFF
-    return ".".join([str(bits >> shift & 255) for shift in (24, 16, 8, 0)])

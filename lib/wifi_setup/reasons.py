@@ -3,7 +3,8 @@
     reason_of(15, rssi=-60)  ->  "password"
 
 Codes are those of `WLAN.status()` on ESP32, which passes IEEE 802.11 reason codes (below 200)
-and Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t). Must not touch the radio.
+and Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t). Loaded when something has
+failed. Must not touch the radio.
 """
 
 _WEAK_DBM = -80
@@ -51,12 +52,3 @@ def mismatch(entry, password):
     if not is_open and not password:
         return "password"
     return None
-
-
-def strongest(ssid, seen):
-    """Return the strongest entry of a scan that has this name, or None."""
-    best = None
-    for entry in seen:
-        if entry[0] == ssid and (best is None or entry[3] > best[3]):
-            best = entry
-    return best

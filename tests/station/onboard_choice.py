@@ -1,10 +1,10 @@
-"""Which access point of a network is chosen, and under what name and address the board joins it."""
+"""Which access point of a network is chosen, and by what name and address the board joins it."""
 
 import network
 import wifi_setup.radio
 from rig import HOME, around, changed, empty_store, fresh, home, join, let_go, report, wlan
+from wifi_setup.fixed_address import netmask
 from wifi_setup.networks import Network, Networks
-from wifi_setup.radio import netmask
 from wifi_setup.station import Station
 
 FAR = changed(bssid="02:00:00:00:00:01", channel=1, rssi=-77)

@@ -263,7 +263,7 @@ def test_a_wrong_option_is_told_before_the_radio_is_touched():
             WiFiSetup("ding-5cd80b1", **wrong)
             raise AssertionError(wrong)
         except ValueError as error:
-            assert list(wrong)[0] in str(error)
+            assert next(iter(wrong)) in str(error)
     assert not wlan().active()
 
 
