@@ -51,6 +51,8 @@ def test_names_with_any_sign():
         "]}{[,:",
         '"networks": [{',
         "Zürich ☕",
+        "ends in \\",
+        "[",
         "x" * 32,
         "\t<img src=x>",
     ]

@@ -132,6 +132,16 @@ def test_a_failure_outlives_its_attempt_and_stays_into_the_next_one():
     assert statuses(3) == [network.STAT_NO_AP_FOUND, network.STAT_GOT_IP]
 
 
+def test_a_disconnect_while_it_still_looks_for_the_network_changes_nothing():
+    fresh()
+    sta.connect("not there", "12345678")
+    assert wait_for(network.STAT_NO_AP_FOUND)
+    spend(1)  # into the next attempt
+    sta.disconnect()
+    assert sta.status() == network.STAT_NO_AP_FOUND
+    assert statuses(10) == [network.STAT_NO_AP_FOUND]
+
+
 def test_after_a_disconnect_it_says_idle_although_an_attempt_runs():
     fresh()
     sta.connect("Maple Street 12", "correct horse")
