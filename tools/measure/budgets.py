@@ -5,7 +5,7 @@ To add one, write how it is taken in `figures.py` and give it a line here.
 
 from typing import Callable, NamedTuple
 
-from tools.measure import code, figures
+from tools.measure import code, figures, joining
 
 
 class Budget(NamedTuple):
@@ -29,6 +29,10 @@ BUDGETS = (
     Budget("heap taken by an idle turn", 0, "bytes", figures.idle_heap),
     Budget("smallest heap of a server, .mpy", 28, "KB", figures.server_heap),
     Budget("smallest heap of a server, .py", 44, "KB", figures.server_heap_from_source),
+    # A boot that joins its stored network by itself, imports from .mpy included.
+    Budget("connect() from cold", 6_000_000, "instructions", joining.instructions),
+    Budget("heap held while it joins", 22 * 1024, "bytes", joining.heap_while_joining),
+    Budget("heap held after connect()", 16 * 1024, "bytes", joining.heap_after_joining),
     # Flash.
     Budget(".mpy that a server needs", 10 * 1024, "bytes", figures.server_size),
     Budget(".mpy of all slim", 18 * 1024, "bytes", figures.slim_size),
