@@ -1,6 +1,6 @@
 """Finds out whether the joined network leads to the internet, without ever waiting for it.
 
-    internet = Internet(loop, station)
+    internet = loop.add(Internet(loop.poller, station))
     internet.ask(response)  # answered within `limit` ms with {"wifi": ..., "internet": ...}
 
 Loaded only when it is asked for. A name is looked up and a page fetched by hand, because
@@ -27,12 +27,11 @@ class Internet:
     keep = 5000
     """Milliseconds for which a result is given again."""
 
-    def __init__(self, loop, station):
-        self._poller, self._station = loop.poller, station
+    def __init__(self, poller, station):
+        self._poller, self._station = poller, station
         self._socket = self._result = None
         self._waiting = []
         self._until = ticks_ms()
-        loop.add(self)
 
     def ask(self, response) -> None:
         """Answer this response when the result is there."""

@@ -117,7 +117,8 @@ class Portal:
         if not self._internet:
             from .internet import Internet
 
-            self._internet = Internet(self._loop, self.session.station)
+            self._internet = Internet(self._loop.poller, self.session.station)
+            self._loop.add(self._internet)
         self._internet.ask(response)
         return SlimServer.RESPONSE_PENDING
 
