@@ -35,7 +35,8 @@ def _held():
     """(bytes while it joins, bytes afterwards)."""
     with tempfile.TemporaryDirectory(prefix="measure-") as folder:
         _run(folder, "prepare", bits=32)
-        return tuple(map(int, re.search(r"held (\d+) (\d+)", _run(folder, "heap", bits=32)).groups()))
+        said = re.search(r"held (\d+) (\d+)", _run(folder, "heap", bits=32))
+        return int(said.group(1)), int(said.group(2))
 
 
 def heap_while_joining():
