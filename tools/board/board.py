@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch
+from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch, free_port
 from tools.board.neighbourhood import Neighbourhood, named
 from tools.board.process import Process
 
@@ -54,18 +54,25 @@ class Board:
             "BOARD_ID": unique_id,
             "BOARD_SCALE": str(scale),
             "BOARD_FLASH": str(lfs or ""),
-            "BOARD_NEIGHBOURHOOD": str(self.neighbourhood.path),
-            "BOARD_PORTS": "" if netns else f"80:{self.port},53:{self.dns_port}",
-            "BOARD_LINK": "namespace" if netns else "",
-            "BOARD_PINS": str(self._scratch / "pins"),
-            "BOARD_SOCKETS": str(_DESCRIPTORS),
         }
+        settings.update(self._wires(netns))
         self._launch = Launch(settings, bits, heapsize, mpy, lib)
         if netns:
             self._launch.inside = netns.inside_board()
         self._radio_file = self._scratch / "radio.json"
         self._process = None
         self._booted_at = 0
+
+    def _wires(self, netns, lfs):
+        """By what the board and the PC meet, as settings of the interpreter's process."""
+        return {
+            "BOARD_FLASH": str(lfs or ""),
+            "BOARD_NEIGHBOURHOOD": str(self.neighbourhood.path),
+            "BOARD_PORTS": "" if netns else f"80:{self.port},53:{self.dns_port}",
+            "BOARD_LINK": "namespace" if netns else "",
+            "BOARD_PINS": str(self._pins.path),
+            "BOARD_SOCKETS": str(_DESCRIPTORS),
+        }
 
     def start(self):
         """Gives it power."""
@@ -88,7 +95,7 @@ class Board:
         """Makes the files by which the PC and the board's hardware meet."""
         self._scratch.mkdir(exist_ok=True)
         self.neighbourhood.save()
-        (self._scratch / "pins").write_bytes(b"\xff" * 128)
+        self._pins.release()
 
     def stop(self):
         """Takes its power away for good, and everything that it needed on the PC."""
@@ -170,18 +177,8 @@ class Board:
 
     def hold_pin(self, pin, level=None):
         """Holds a pin at 0 or 1 from outside, as a button does; None lets it go."""
-        with open(self._scratch / "pins", "r+b") as file:
-            file.seek(pin)
-            file.write(bytes((255 if level is None else level,)))
+        self._pins.hold(pin, level)
 
     def read_pin(self, pin):
         """The level that the board puts out on a pin, or None."""
-        level = (self._scratch / "pins").read_bytes()[64 + pin]
-        return None if level == 255 else level
-
-
-def free_port(kind):
-    """A port of loopback that nobody uses at this moment."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return self._pins.read(pin)

@@ -128,36 +128,38 @@ class Radio:
         """Writes what the radio does for the host to read."""
         if not _report:
             return
-        station, network = self.station, self.station.network
-        told = {
-            "ap": {
-                "active": self.is_active(MODE_AP),
-                "ssid": {"hex": hexlify(self.ap_ssid).decode()},
-                "security": self.ap_security,
-                "key_length": len(self.ap_key) if self.ap_security else 0,
-                "channel": self.channel,
-                "hidden": self.ap_hidden,
-                "max_clients": self.ap_max_clients,
-                "ifconfig": self.ap.ifconfig(),
-            },
-            "sta": {
-                "active": self.is_active(MODE_STA),
-                "state": STATES[station.state],
-                "connected": station.has_address,
-                "ssid": {"hex": hexlify(station.ssid).decode()},
-                "bssid": hexlify(network.bssid).decode() if network else None,
-                "channel": network.channel if network else None,
-                "ifconfig": self.sta.ifconfig(),
-                "hostname": self.hostname,
-            },
-            "counts": self.counts,
-        }
+        told = {"ap": self._told_of_ap(), "sta": self._told_of_station(), "counts": self.counts}
         try:
             with _disk.open(_report + ".new", "w") as file:
                 json.dump(told, file)
             _disk.rename(_report + ".new", _report)
         except OSError:
             pass  # no descriptor left, or the host is gone: the board goes on
+
+    def _told_of_ap(self):
+        return {
+            "active": self.is_active(MODE_AP),
+            "ssid": {"hex": hexlify(self.ap_ssid).decode()},
+            "security": self.ap_security,
+            "key_length": len(self.ap_key) if self.ap_security else 0,
+            "channel": self.channel,
+            "hidden": self.ap_hidden,
+            "max_clients": self.ap_max_clients,
+            "ifconfig": self.ap.ifconfig(),
+        }
+
+    def _told_of_station(self):
+        station, network = self.station, self.station.network
+        return {
+            "active": self.is_active(MODE_STA),
+            "state": STATES[station.state],
+            "connected": station.has_address,
+            "ssid": {"hex": hexlify(station.ssid).decode()},
+            "bssid": hexlify(network.bssid).decode() if network else None,
+            "channel": network.channel if network else None,
+            "ifconfig": self.sta.ifconfig(),
+            "hostname": self.hostname,
+        }
 
 
 def unknown_error(code):

@@ -1,21 +1,12 @@
 """The class network.WLAN: what MicroPython adds to the Wi-Fi library below it.
 
-Follows ports/esp32/network_wlan.c; the order of the tests in `status` is its order, and so its
-traps are there: the retries, and a reason that outlives its attempt.
+Follows ports/esp32/network_wlan.c, with the traps of its retries; see `simulated.wlan_state` too.
 """
-
-from micropython import const
 
 from simulated import air
 from simulated.radio import MODE_AP, MODE_STA, Radio
 from simulated.wlan_config import configure, data, query
-
-_IDLE = const(1000)
-_CONNECTING = const(1001)
-_GOT_IP = const(1010)
-_ASSOC_LEAVE = const(8)
-_AUTH_FAIL = const(202)
-_CONNECTION_FAIL = const(205)
+from simulated.wlan_state import State
 
 
 class WLAN:
@@ -69,7 +60,7 @@ class WLAN:
         """A STAT_ code or the reason of the last failure; "rssi" or "stations" if asked for."""
         radio.station.run()
         if not param:
-            return _status() if self is _interfaces[0] else None
+            return state.status() if self is _interfaces[0] else None
         if param[0] == "stations":
             self._require(MODE_AP)
             if not radio.mode & MODE_AP:
@@ -124,17 +115,6 @@ class WLAN:
             raise OSError("STA required" if mode == MODE_STA else "AP required")
 
 
-class _State:
-    """The static variables of network_wlan.c."""
-
-    def __init__(self):
-        self.requested = self.connected = False
-        self.reason = 0
-        self.most_tries = 0  # 0: for ever
-        self.tries = 0
-        self.pm, self.txpower, self.protocol = 1, 20.0, 7
-
-
 def _configure_station(ssid, key=None, *, bssid):
     if bssid is not None and len(data(bssid)) != 6:
         raise ValueError
@@ -142,21 +122,6 @@ def _configure_station(ssid, key=None, *, bssid):
     name = b"" if ssid is None else data(ssid)[:32]
     secret = b"" if key is None else data(key)[:64]
     radio.station.configure(name, secret, bssid and data(bssid))
-
-
-def _status():
-    reason = state.reason
-    if state.connected:
-        return _GOT_IP
-    if reason == 201 or 210 <= reason <= 212:
-        return reason
-    if reason == _AUTH_FAIL or reason == _CONNECTION_FAIL:
-        return _AUTH_FAIL
-    if reason == _ASSOC_LEAVE:
-        return _IDLE
-    if state.requested and (state.most_tries == 0 or state.tries < state.most_tries):
-        return _CONNECTING
-    return reason or _IDLE
 
 
 def _on_lost(reason):
@@ -198,7 +163,7 @@ def _made(mode, side):
     return interface
 
 
-state = _State()
+state = State()
 radio = Radio(_on_lost, _on_address)
 _seen_phones, _seen_version = (), 0
 _interfaces = (_made(MODE_STA, radio.sta), _made(MODE_AP, radio.ap))
