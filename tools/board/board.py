@@ -50,12 +50,8 @@ class Board:
         self.dns_port = 53 if netns else dns_port or free_port(socket.SOCK_DGRAM)
         self._scratch = Path(tempfile.mkdtemp(prefix="board-"))
         self.neighbourhood = Neighbourhood(neighbourhood, self._scratch / "neighbourhood.json")
-        settings = {
-            "BOARD_ID": unique_id,
-            "BOARD_SCALE": str(scale),
-            "BOARD_FLASH": str(lfs or ""),
-        }
-        settings.update(self._wires(netns))
+        self._pins = Pins(self._scratch / "pins")
+        settings = {"BOARD_ID": unique_id, "BOARD_SCALE": str(scale), **self._wires(netns, lfs)}
         self._launch = Launch(settings, bits, heapsize, mpy, lib)
         if netns:
             self._launch.inside = netns.inside_board()
