@@ -116,7 +116,7 @@ def test_passwords_of_8_to_63_bytes_or_64_hex_digits_pass():
 
 
 def test_emoji_arrive_whole_however_they_were_written():
-    for written in ('"\\ud83d\\ude00 caf\\u00e9 \\ud83d\\ude00"', '"😀 café 😀"'):
-        assert to_bytes(json.loads(written), "ssid") == "😀 café 😀".encode()
+    for written in ('"\\ud83d\\ude00 d\\u00e9j\\u00e0 \\ud83d\\ude00"', '"😀 déjà 😀"'):
+        assert to_bytes(json.loads(written), "ssid") == "😀 déjà 😀".encode()
     for half in ('"\\ud83d"', '"\\ude00\\ud83d"', '"\\ud83dx"', '"\\uac00"'):
         assert to_bytes(json.loads(half), "ssid") == json.loads(half).encode()
