@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch, free_port
 from tools.board.neighbourhood import Neighbourhood, named
+from tools.board.pins import Pins
 from tools.board.process import Process
 
 # Descriptors of a board: standard ones, the pins, ten sockets, and two files open meanwhile.
