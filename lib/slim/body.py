@@ -17,6 +17,26 @@ _LONGEST_LINE = const(256)
 _MOST_TRAILERS = const(32)
 
 
+def begin(client, response, awaited):
+    """What takes in the announced body, or None if a module has answered right away.
+
+    `awaited`: nothing of it has come yet, so that the client may be waiting to be told to go on.
+    """
+    request = response.request
+    server = client.server
+    for module in server.modules:
+        if hasattr(module, "on_head"):
+            module.on_head(request)
+            if response.status:
+                return None
+    limit = request.max_body or server.max_body
+    if request.length > limit and not request.receive:
+        raise HttpError(413, "The body is too large.")
+    if awaited and b"100-continue" in request.head.lower():
+        client.sock.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    return ChunkedBody(request, limit) if request.length < 0 else Body(request)
+
+
 class Body:
     """Of a known length: fed until it is `whole`; collected in `value` if nobody receives it."""
 

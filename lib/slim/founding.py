@@ -7,7 +7,6 @@ _REQUEST = {
     "Response": "response",
     "Method": "method",
     "Path": "path",
-    "QueryString": "query_string",
     "QueryParams": "query",
     "Host": "host",
     "UserAddress": "address",
@@ -57,6 +56,8 @@ def request_attribute(request, name):
         return request.header(_HEADERS[name])
     if name == "GetPostedURLEncodedForm":
         return lambda: _posted_form(request)
+    if name == "QueryString":
+        return request._query.decode()
     if name == "IsUpgrade":
         return "upgrade" in (request.header("connection") or "").lower()
     if name == "HttpVer":

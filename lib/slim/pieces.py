@@ -12,14 +12,14 @@ _AT_ONCE = const(512)
 _log = logging.getLogger("slim")
 
 
-def send_pieces(response, client, source, status, content_type):
+def send_pieces(response, source, status, content_type):
     """Answer with an iterable or a file: in chunks (RFC 9112, 7.1), which HTTP/1.0 cannot take."""
     chunked = not response.request.old
-    if chunked:
-        response.set_header("Transfer-Encoding", "chunked")
-    else:
-        response.close()
-    client.transmit(response, response.head(status, content_type, None), _wire(source, chunked))
+    fields = b"Transfer-Encoding: chunked\r\n" if chunked else b""
+    if content_type:
+        fields += b"Content-Type: %s\r\n" % content_type
+    response.keep = response.keep and chunked
+    response.start(status, fields, b"", _wire(source, chunked))
 
 
 def _wire(source, chunked):

@@ -10,15 +10,16 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 import json
 
 from slim.status import HttpError
-from slim.url import parse_form, unquote
 
+_parse_form = None  # loaded when the first form comes
 _METHODS = {b"GET": "GET", b"POST": "POST"}  # a lookup is cheaper than decoding
 
 
 class Request:
     """`method`, decoded `path`, the `head` as it came, and `response`, where the answer goes.
 
-    What frames the message is parsed at once; ValueError (HttpError) if it is wrong.
+    What frames the message is parsed at once; ValueError (HttpError) if it is wrong, IndexError if
+    the head is not complete.
     """
 
     max_headers = 64
@@ -36,6 +37,8 @@ class Request:
     """Methods that modules would have answered for this path, as in "GET, HEAD, "; for a 405."""
     route_args = {}
     """Values of the `<names>` in the route's path."""
+    conditions = b""
+    """The lines If-None-Match and the like."""
     keep = True
     """Whether the client wants to keep the connection."""
     old = False
@@ -47,46 +50,54 @@ class Request:
         self._address = address
         at = data.find(b"\n") + 1
         line = data[:at].split()
-        if len(line) != 3 or line[2] != b"HTTP/1.1":
-            self._read_version(line)
+        if len(line) != 3:
+            raise HttpError(400)
+        method, target, version = line
+        if version != b"HTTP/1.1":
+            if version != b"HTTP/1.0":
+                raise HttpError(505)
+            self.old = True
+            self.keep = False
         at = self._read_fields(data, at)
         self.head = data if at == len(data) else data[:at]
-        self.method = _METHODS.get(line[0]) or line[0].decode()
-        target = line[1]
-        if target[0] != 47:  # "/": it is an absolute URL, or "*"
-            target = self._read_url(target)
+        self.method = _METHODS.get(method) or method.decode()
+        if target[0] != 47 and b"://" in target:  # "/": an absolute URL
+            self._host, _, target = target[target.find(b"://") + 3 :].partition(b"/")
+            target = b"/" + target
         cut = target.find(b"?")
         if cut >= 0:
             self._query = target[cut + 1 :]
             target = target[:cut]
-        self.path = unquote(target) if b"%" in target else target.decode()
+        if b"%" in target:
+            from slim.url import unquote
 
-    def _read_version(self, line):
-        if len(line) != 3 or line[2] != b"HTTP/1.0":
-            raise HttpError(505 if line and line[-1].startswith(b"HTTP/") else 400)
-        self.old = True
-        self.keep = False
+            self.path = unquote(target)
+        else:
+            self.path = target.decode()
 
     def _read_fields(self, data, at):
         """One pass over the header lines, for those that say how to read and answer this."""
-        for _ in range(self.max_headers):
+        left = self.max_headers
+        while at:
             first = data[at]
             if first < 33:
-                if first == 13 or first == 10:  # the empty line
-                    return data.find(b"\n", at) + 1
-                raise HttpError(400)
+                if left < 0 or (first != 13 and first != 10):  # too many, or a folded one
+                    raise HttpError(431 if left < 0 else 400)
+                return data.find(b"\n", at) + 1
             end = data.find(b"\n", at) + 1
-            if first == 67 or first == 99 or first == 84 or first == 116:  # C, c, T, t
+            first |= 32  # lower case
+            if first == 99 or first == 116:  # c, t
                 self._read_field(data[at:end].lower())
+            elif first == 105:  # i
+                self.conditions += data[at:end]
             at = end
-        raise HttpError(431)
+            left -= 1
+        raise IndexError
 
     def _read_field(self, line):
         if line.startswith(b"connection:"):
             if b"close" in line:
                 self.keep = False
-            elif self.old:
-                self.keep = b"keep-alive" in line
         elif line.startswith(b"content-length:"):
             line = line[15:].strip()
             if self.length is not None or not line.isdigit():
@@ -118,7 +129,7 @@ class Request:
         return "%d.%d.%d.%d" % tuple(peer[4:8])  # the unix port gives a raw sockaddr_in
 
     def header(self, name: str):
-        """The first header line of this name, whatever its case; None without one."""
+        """The first header line of this name, whatever its case; "?" if it is not UTF-8."""
         key = b"\n%s:" % name
         head = self.head
         at = head.find(key)
@@ -128,11 +139,6 @@ class Request:
                 return None
         at += len(key)
         return _text(head[at : head.find(b"\n", at)].strip())
-
-    @property
-    def query_string(self):
-        """What follows the "?" in the target."""
-        return _text(self._query)
 
     @property
     def query(self) -> dict:
@@ -158,8 +164,11 @@ class Request:
 
 
 def _fields(data, many):
+    global _parse_form
+    if not _parse_form:
+        from slim.url import parse_form as _parse_form
     try:
-        return parse_form(data, many)
+        return _parse_form(data, many)
     except ValueError:
         raise HttpError(400, "The form is not valid.")
 
@@ -168,4 +177,4 @@ def _text(value):
     try:
         return value.decode()
     except ValueError:
-        return "".join([chr(byte) for byte in value])
+        return "?"

@@ -25,8 +25,6 @@ class Response:
     """True once the last byte of the answer was handed to the TCP stack."""
     cache = "no-store"
     """Value of Cache-Control."""
-    bare = False
-    """Whether it has no body, whatever it is (RFC 9112, section 6.3)."""
     headers = b""
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
@@ -39,16 +37,15 @@ class Response:
 
     def set_header(self, name: str, value: str) -> None:
         """Add a header line; ValueError for a value that would break out of it."""
-        line = b"%s: %s\r\n" % (name, value)
-        if line.count(b"\n") > 1 or line.count(b"\r") > 1:
+        if "\r" in value or "\n" in value:
             raise ValueError("a header must be one line")
-        name = name.lower()
-        if name == "content-type":
+        key = name.lower()
+        if key == "content-type":
             self._type = value
-        elif name == "cache-control":
+        elif key == "cache-control":
             self.cache = value
         else:
-            self.headers += line
+            self.headers += b"%s: %s\r\n" % (name, value)
 
     def no_store(self) -> None:
         """Let nobody keep a copy, which is what holds unless `set_header` says otherwise."""
@@ -70,8 +67,13 @@ class Response:
         self._send(status, "application/json", json.dumps(obj).encode())
 
     def _send(self, status, content_type, body):
-        head = self.head(status, content_type, len(body))
-        self._client.transmit(self, head if self.bare else head + body)
+        if status == 204 or status == 304:
+            body = fields = b""
+        else:
+            fields = b"Content-Length: %d\r\n" % len(body)
+            if content_type or self._type:
+                fields += b"Content-Type: %s\r\n" % (content_type or self._type)
+        self.start(status, fields, body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:
         """Send the client elsewhere; the body is a short link for those who do not follow."""
@@ -80,7 +82,7 @@ class Response:
 
     def error(self, status: int, sentence: str = "") -> None:
         """Answer with an error, as a page or as JSON, whichever the request accepts first."""
-        from slim.error_page import describe
+        from slim.failure import describe
 
         self.send(status, *describe(status, sentence, self.request))
 
@@ -91,7 +93,7 @@ class Response:
         """
         from slim.pieces import send_pieces
 
-        send_pieces(self, self._client, source, status, content_type)
+        send_pieces(self, source, status, content_type)
 
     def file(self, path: str, content_type="application/octet-stream", cache=None) -> bool:
         """Answer with a file, or with its sibling `path + ".gz"`; False when there is neither.
@@ -104,43 +106,36 @@ class Response:
             return False
         name, stat = found
         size = stat[6]
+        fields = b"Content-Type: %s\r\nContent-Length: %d\r\n" % (content_type, size)
         if name != path:
-            self.set_header("Content-Encoding", "gzip")
+            fields += b"Content-Encoding: gzip\r\n"
         if cache:
             self.cache = cache
             tag = b'"%x-%x"' % (size, stat[8])
-            self.set_header("ETag", tag)
-            if tag in self.request.head:  # then it is in an If-None-Match
-                self.send(304)
+            fields += b"ETag: %s\r\n" % tag
+            if tag in self.request.conditions:
+                self.start(304, fields, b"")
                 return True
-        file = open(name, "rb")
-        self._client.transmit(self, self.head(200, content_type, size), file, size)
+        self.start(200, fields, b"", open(name, "rb"), size)
         return True
 
-    def head(self, status, content_type, length):
-        """The head of this answer, as bytes; from now on it is the only one."""
+    def start(self, status, fields, body, source=None, left=None):
+        """Send head, header lines of the body's, and body; what follows, `Connection` explains."""
         if self.status:
-            raise RuntimeError("this request has been answered")
+            raise RuntimeError("answered before")
         self.status = status
-        request = self.request
-        if (
-            status < 200
-            or status == 204
-            or status == 304
-            or (request and request.method == "HEAD")
-        ):
-            self.bare = True
         if not self.keep:
-            self.headers += b"Connection: close\r\n"
-        elif request.old:
-            self.headers += b"Connection: keep-alive\r\n"
-        content_type = content_type or self._type
-        if content_type:
-            self.headers += b"Content-Type: %s\r\n" % content_type
-        if length is not None and status != 204:
-            self.headers += b"Content-Length: %d\r\n" % length
-        line = b"200 OK" if status == 200 else status_line(status)
-        return b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (line, self.cache, self.headers)
+            fields += b"Connection: close\r\n"
+        if self.request and self.request.method == "HEAD":
+            body = b""
+            source = None
+        head = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n" % (
+            b"200 OK" if status == 200 else status_line(status),
+            self.cache,
+            self.headers,
+            fields,
+        )
+        self._client.transmit(self, head + body, source, left)
 
     def __getattr__(self, name):
         # Names of the founding library, in a module that is loaded only when one is used.

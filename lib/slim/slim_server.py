@@ -14,13 +14,16 @@ may have `on_head(request)` too, which sees a request that has a body before the
 """
 
 import socket
-from select import POLLIN
 from time import ticks_diff, ticks_ms
 
 from micropython import const
 
 from slim.client import Client
 
+_IN = const(1)  # select.POLLIN, on every port
+# Milliseconds after which a connection may be given up for a new one, by its state: it waits for a
+# head or for a body, its handler waits, it takes nothing, it only reads on.
+_PATIENCE = (5, 250, 30000, 400, 5)
 _GRAIN = const(20)  # ms between two looks at the time limits
 
 
@@ -43,10 +46,10 @@ class SlimServer:
     """Longest body in bytes, unless a module's `on_head` says otherwise."""
     backlog = 32
     """Connections that may wait in the TCP stack."""
-    times = (5000, 10000, 60000, 10000, 1000)
+    times = (5000, 10000, 60000, 10000, 3000)
     """Milliseconds that a client has: for a head, and idle between two requests; for a body, or
     each further `buffer_size` bytes of it; for a handler that answers later; for taking nothing of
-    an answer; for hanging up after an early answer."""
+    an answer; for going on to send after it was answered early."""
     not_found_url = None
     """Where to send who asks for what is not there, instead of a 404."""
 
@@ -54,8 +57,7 @@ class SlimServer:
         if config:
             config.apply(self)
         self.poller = poller
-        self.heads = []
-        self._modules = []
+        self.modules = []
         self._clients = [Client(self) for _ in range(self.clients)]
         self._paused = False  # whether the listener is not watched
         self._checked = ticks_ms()
@@ -65,16 +67,16 @@ class SlimServer:
             listener.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
             listener.listen(self.backlog)
             listener.setblocking(False)
-            poller.register(listener, POLLIN)
+            poller.register(listener, _IN)
         except OSError:
             listener.close()
             raise
 
     def add_module(self, module) -> None:
         """Ask this module too, after those that were added before."""
-        self._modules.append(getattr(module, "on_request", None) or module.OnRequest)
-        if hasattr(module, "on_head"):
-            self.heads.append(module.on_head)
+        if not hasattr(module, "on_request"):
+            module.on_request = module.OnRequest
+        self.modules.append(module)
 
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
@@ -95,7 +97,7 @@ class SlimServer:
         self._checked = now
         if self._paused:
             self._paused = False
-            self.poller.register(self._listener, POLLIN)
+            self.poller.register(self._listener, _IN)
         for client in self._clients:
             if client.sock:
                 client.expire(now)
@@ -112,10 +114,10 @@ class SlimServer:
 
     def handle(self, request, response):
         """Have a request answered; called by the client, which takes care of exceptions."""
-        for ask in self._modules:
-            if ask(request) is self.RESPONSE_PENDING or response.status:
+        for module in self.modules:
+            if module.on_request(request) is self.RESPONSE_PENDING or response.status:
                 return
-        from slim.error_page import refuse
+        from slim.failure import refuse
 
         refuse(request, response, self.not_found_url)
 
@@ -126,8 +128,6 @@ class SlimServer:
         client = self._find_spare()
         if client:
             self._open(client)
-        elif all(client.state for client in self._clients):
-            self._pause()  # else one can be spared in a moment
 
     def _open(self, client):
         try:
@@ -141,12 +141,18 @@ class SlimServer:
         while True:
             now = ticks_ms()
             found, most = None, 0
+            soon = False
             for client in self._clients:
-                overdue = client.sock and client.overdue(now)
-                if overdue and overdue > most:
-                    found, most = client, overdue
-            if not found or found.give_up():
-                return found
+                if client.sock:
+                    overdue = ticks_diff(now, client.since) // _PATIENCE[client.state]
+                    if overdue > most:
+                        found, most = client, overdue
+                    soon = soon or not client.state
+            if found and not found.give_up():
+                continue
+            if not found and not soon:
+                self._pause()  # else one who has not sent his request can be spared in a moment
+            return found
 
     def _pause(self):
         """Leave connections to the TCP stack for a moment."""

@@ -6,11 +6,8 @@ Whatever serves a request may raise it; the server makes the answer of it. It do
 """
 
 _REASONS = (  # those met most first: they are searched for
-    b"200 OK;302 Found;202 Accepted;204 No Content;304 Not Modified;400 Bad Request;"
-    b"403 Forbidden;404 Not Found;405 Method Not Allowed;408 Request Timeout;409 Conflict;"
-    b"413 Content Too Large;431 Request Header Fields Too Large;500 Internal Server Error;"
-    b"501 Not Implemented;503 Service Unavailable;307 Temporary Redirect;401 Unauthorized;"
-    b"101 Switching Protocols;"
+    b"302 Found;202 Accepted;204 No Content;304 Not Modified;201 Created;303 See Other;"
+    b"307 Temporary Redirect;101 Switching Protocols;"
 )
 
 
@@ -24,7 +21,10 @@ class HttpError(ValueError):
 
 
 def status_line(status: int) -> bytes:
-    """Code and reason phrase, such as b"200 OK"; without a phrase when the code is a rare one."""
+    """Code and reason phrase, such as b"302 Found"; without a phrase when the code is rare."""
+    reasons = _REASONS
+    if status >= 400:
+        from slim.failure import reasons
     line = b"%d " % status
-    at = _REASONS.find(line)
-    return line if at < 0 else _REASONS[at : _REASONS.find(b";", at)]
+    at = reasons.find(line)
+    return line if at < 0 else reasons[at : reasons.find(b";", at)]

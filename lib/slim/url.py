@@ -17,13 +17,12 @@ def unquote(data: bytes) -> str:
     if b"%" not in data:
         return data.decode()
     pieces = data.split(b"%")
-    plain = bytearray(pieces[0])
-    for piece in pieces[1:]:
+    for i in range(1, len(pieces)):
+        piece = pieces[i]
         if len(piece) < 2:
             raise ValueError("percent sign without two hex digits")
-        plain += unhexlify(piece[:2])
-        plain += piece[2:]
-    return bytes(plain).decode()
+        pieces[i] = unhexlify(piece[:2]) + piece[2:]
+    return b"".join(pieces).decode()
 
 
 def parse_form(data: bytes, many: bool = False) -> dict:
@@ -36,8 +35,8 @@ def parse_form(data: bytes, many: bool = False) -> dict:
     for pair in data.replace(b"+", b" ").split(b"&"):
         if pair:
             key, _, value = pair.partition(b"=")
-            key = unquote(key)
-            value = unquote(value)
+            key = unquote(key) if b"%" in key else key.decode()
+            value = unquote(value) if b"%" in value else value.decode()
             if many:
                 fields.setdefault(key, []).append(value)
             else:

@@ -49,15 +49,6 @@ class WebRouteModule:
         for route in routes:
             self._add(route)
 
-    def route(self, path: str, method: str = HttpMethod.GET):
-        """Decorator: the function is the handler of this path."""
-
-        def register(handler):
-            self._add(RegisteredRoute(method, path, handler))
-            return handler
-
-        return register
-
     def on_head(self, request):
         """Say where a body goes and how long it may be, before it has come."""
         route = self._find(request)
@@ -68,10 +59,13 @@ class WebRouteModule:
     def on_request(self, request):
         """Let the route's handler answer, if there is one."""
         route = self._find(request)
-        return route and route.handler(request)
+        if route:
+            if route.receive and request.body:  # which came in one piece, with the head
+                route.receive(request, memoryview(request.body))
+            return route.handler(request)
 
     def _add(self, route):
-        path = _trim(route.path)
+        path = route.path.rstrip("/") or "/"
         if "<" in path:
             methods = self._patterns.setdefault(path, {})
         else:
@@ -79,12 +73,15 @@ class WebRouteModule:
         methods[route.method] = route
 
     def _find(self, request):
-        methods = self._exact.get(request.path)
+        path = request.path
+        methods = self._exact.get(path)
         if methods is None:
-            path = _trim(request.path)
+            path = path.rstrip("/") or "/"
             methods = self._exact.get(path.lower())
             if methods is None and self._patterns:
-                methods = self._match(request, path)
+                from slim.route_patterns import match
+
+                methods = match(self._patterns, path, request)
         if methods is None:
             return None
         route = methods.get(request.method)
@@ -95,23 +92,3 @@ class WebRouteModule:
             if "GET" in methods:
                 request.allow += "HEAD, "
         return route
-
-    def _match(self, request, path):
-        parts = path.split("/")
-        for pattern, methods in self._patterns.items():
-            pattern = pattern.split("/")
-            if len(pattern) == len(parts):
-                values = {}
-                for want, part in zip(pattern, parts):
-                    if want[:1] == "<" and part:
-                        values[want[1:-1]] = part
-                    elif want.lower() != part.lower():
-                        break
-                else:
-                    request.route_args = values
-                    return methods
-        return None
-
-
-def _trim(path):
-    return path[:-1] if len(path) > 1 and path[-1] == "/" else path
