@@ -1,6 +1,5 @@
 """class Board: one simulated board, switched on and off from the PC."""
 
-import json
 import shutil
 import socket
 import subprocess
@@ -8,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch, free_port
-from tools.board.neighbourhood import Neighbourhood, named
+from tools.board.neighbourhood import Neighbourhood
 from tools.board.pins import Pins
 from tools.board.process import Process
+from tools.board.report import read
 
 # Descriptors of a board: standard ones, the pins, ten sockets, and two files open meanwhile.
 _DESCRIPTORS = 3 + 1 + 10 + 2
@@ -153,14 +153,7 @@ class Board:
 
     def radio(self):
         """What its radio does: {"ap": {...}, "sta": {...}, "counts": {...}}; {} without power."""
-        try:
-            told = json.loads(self._radio_file.read_text()) if self.running else {}
-        except FileNotFoundError:
-            return {}
-        for side in told.keys() & {"ap", "sta"}:
-            told[side]["ssid"] = named(told[side]["ssid"])
-            told[side]["address"] = told[side]["ifconfig"][0]
-        return told
+        return read(self._radio_file) if self.running else {}
 
     def eval(self, source, timeout=30):
         """Runs source on the board's files as at its prompt, beside what runs; what is printed."""
