@@ -42,6 +42,11 @@ test-long: venv
 measure: venv
 	@$(BIN)/python -m tools.measure $(WORDS)
 
+## make bench         slim against other small servers from PyPI (ARGS=--quick)
+.PHONY: bench
+bench: venv
+	@$(BIN)/python -m tools.bench $(ARGS)
+
 ## make lint          style, types and spelling
 lint: venv
 	$(BIN)/ruff check .

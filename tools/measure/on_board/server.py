@@ -1,13 +1,15 @@
 """Measured: a server with routes and files on port argv[1], its files in the folder argv[2].
 
+Its loop is written out, as anyone may who needs no scheduler.
+
 argv[3] `hold` switches garbage collection off and says at the end what is allocated; `files` says
 which modules were loaded; without it nothing more is done.
 """
 
+import select
 import sys
 
 from slim.fileserver_module import FileserverModule
-from slim.loop import Loop
 from slim.slim_server import SlimServer
 from slim.web_route_module import HttpMethod, RegisteredRoute, WebRouteModule
 
@@ -21,8 +23,15 @@ def network(request):
     request.response.json({"ssid": form["ssid"], "length": len(form["password"])})
 
 
-loop = Loop()
-server = loop.add(SlimServer(loop.poller, "127.0.0.1", int(sys.argv[1])))
+def serve():
+    while True:
+        for sock, event in poller.ipoll(1000):
+            server.pump(sock, event)
+        server.pump_expire()
+
+
+poller = select.poll()
+server = SlimServer(poller, "127.0.0.1", int(sys.argv[1]))
 server.add_module(
     WebRouteModule(
         [
@@ -40,11 +49,11 @@ if mode == "hold":
     gc.collect()
     gc.disable()
 try:
-    loop.run_until(lambda: False)
+    serve()
 except KeyboardInterrupt:
     pass
 if mode == "hold":
     print("allocated", gc.mem_alloc())
 elif mode == "files":
     print("modules", *[name for name in sys.modules if name != "__main__"])
-loop.shutdown()
+server.shutdown(poller)

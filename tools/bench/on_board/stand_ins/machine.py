@@ -1,0 +1,1 @@
+"""phew imports it; nothing of it is used here."""
