@@ -24,6 +24,13 @@ print("ENDED", sta.isconnected(), "held", gc.mem_alloc() - held)
 {after}
 """
 
+# Shorter waits than a board's, for the tests' sake.
+BRISK = """
+from wifi_setup.session import Session
+from wifi_setup.station import Station
+Session.settle, Session.farewell, Station.settle_ms = 100, 400, 300
+"""
+
 
 @contextlib.contextmanager
 def portal_board(
@@ -35,11 +42,13 @@ def portal_board(
     essid="ding-5cd80b1",
     device=None,
     networks=(MAPLE, CAFE),
+    brisk=True,
     **board,
 ):
     """A board in its portal; `.phone` is a phone on it. Off in the end.
 
     `options` are those of WiFiSetup as source; `before` and `after` stand around the two lines.
+    Not `brisk`: it waits as long as on a board.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if device:
@@ -47,7 +56,7 @@ def portal_board(
     program = PROGRAM.format(
         essid=essid,
         options=", " + options.lstrip(", ") if options else "",
-        before=before,
+        before=(BRISK if brisk else "") + before,
         after=after,
     )
     (folder / "main.py").write_text(program)

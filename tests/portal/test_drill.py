@@ -33,6 +33,7 @@ SOONER = """
 from wifi_setup.station import Station
 Station.address_ms //= 5
 Station.handshake_ms //= 5
+Station.settle_ms = 1500
 """
 
 
@@ -186,7 +187,7 @@ def test_a_hidden_network_is_joined_by_its_name(tmp_path):
 
 
 def test_after_finish_the_access_point_is_off_in_about_three_seconds(tmp_path):
-    with portal_board(tmp_path) as board:
+    with portal_board(tmp_path, brisk=False) as board:
         told = join(board.phone)
         assert told["fresh"] and not told["finishing"] and not told["lost"]
         assert told["addresses"][0] == "http://ding-5cd80b1.local/"
@@ -198,7 +199,7 @@ def test_after_finish_the_access_point_is_off_in_about_three_seconds(tmp_path):
 
 
 def test_while_finishing_everything_is_still_told(tmp_path):
-    with portal_board(tmp_path) as board:
+    with portal_board(tmp_path, brisk=False) as board:
         join(board.phone)
         assert board.phone.submit("/v1/finish", {}).status == 200
         told = board.phone.state()

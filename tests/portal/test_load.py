@@ -104,7 +104,7 @@ def endure(board, count):
 
 def test_resets_and_rubbish_do_not_end_the_portal(tmp_path, bits):
     with portal_board(tmp_path, bits=bits) as board:
-        endure(board, 500)
+        endure(board, 150)
 
 
 @pytest.mark.long
