@@ -66,6 +66,16 @@ def test_a_traceback_is_on_the_console_and_the_board_stays_on(make):
         )
 
 
+def test_before_it_is_switched_on_nothing_of_it_is_there(make, tmp_path):
+    board = make("import network; n = network.WLAN(); n.active(True); print(n.scan())")
+    board.change({"networks": [{"ssid": "changed before"}]})
+    assert not list((tmp_path / "tmp").iterdir())
+    for _ in range(2):  # and it can be switched on again after it was put away
+        with board:
+            board.wait_for("b'changed before'")
+        assert not list((tmp_path / "tmp").iterdir())
+
+
 def test_its_files_are_a_folder(make):
     with make("open('made', 'w').write('x')\nimport os; print(os.getcwd())") as board:
         board.wait_for(">>>")

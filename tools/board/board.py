@@ -1,5 +1,6 @@
 """class Board: one simulated board, switched on and off from the PC."""
 
+import secrets
 import shutil
 import socket
 import subprocess
@@ -49,7 +50,7 @@ class Board:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = 80 if netns else port or free_port(socket.SOCK_STREAM)
         self.dns_port = 53 if netns else dns_port or free_port(socket.SOCK_DGRAM)
-        self._scratch = Path(tempfile.mkdtemp(prefix="board-"))
+        self._scratch = Path(tempfile.gettempdir()) / f"board-{secrets.token_hex(4)}"
         self.neighbourhood = Neighbourhood(neighbourhood, self._scratch / "neighbourhood.json")
         self._pins = Pins(self._scratch / "pins")
         settings = {"BOARD_ID": unique_id, "BOARD_SCALE": str(scale), **self._wires(netns, lfs)}
@@ -90,7 +91,7 @@ class Board:
 
     def _wire(self):
         """Makes the files by which the PC and the board's hardware meet."""
-        self._scratch.mkdir(exist_ok=True)
+        self._scratch.mkdir(mode=0o700, exist_ok=True)
         self.neighbourhood.save()
         self._pins.release()
 

@@ -14,11 +14,10 @@ class Neighbourhood:
         self._is_given = isinstance(given, (str, os.PathLike))
         self.path = Path(given).resolve() if self._is_given else Path(place)
         self._known = None if self._is_given else {**EMPTY, **(given or {})}
-        self.save()
 
     def read(self):
         """What is in the air now."""
-        return json.loads(self.path.read_text(encoding="utf-8"))
+        return self._known or json.loads(self.path.read_text(encoding="utf-8"))
 
     def save(self):
         """Writes it again, if it was made here."""
@@ -34,7 +33,8 @@ class Neighbourhood:
             now.update(change)
         if not self._is_given:
             self._known = now
-        self._write(now)
+        if self.path.parent.exists():
+            self._write(now)
 
     def _write(self, content):
         new = self.path.with_name(self.path.name + ".new")
