@@ -70,6 +70,7 @@ CASES = (
     ("8 silent clients", silent, 8),
     ("32 silent clients", silent, 32),
     ("4 clients, a byte each 0.5 s", dripping, 4),
+    ("1 that does not read 3 MB", not_reading, 1),
     ("4 that do not read 3 MB", not_reading, 4),
 )
 

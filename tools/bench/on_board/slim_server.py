@@ -20,7 +20,7 @@ def network(request):
 
 def serve():
     while True:
-        for sock, event in poller.ipoll(1000):
+        for sock, event in poller.ipoll(100):
             server.pump(sock, event)
         server.pump_expire()
 
