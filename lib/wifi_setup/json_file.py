@@ -12,11 +12,14 @@ import json
 _HEX = "hex:"
 
 
-def write(file, records: dict) -> None:
-    """Writes the records to an open, empty file, with room for the mark and the digest."""
-    file.write(b'{"format":1, "digest": "' + b"." * 72 + b'",\n"records": ')
-    json.dump({_text(key): _text(value) for key, value in records.items()}, file)
-    file.write(b"}\n")
+def pieces(records: dict):
+    """The text in pieces; bytes 24 to 95 of the first are left to the digest."""
+    yield b'{"format":1, "digest": "' + b"." * 72 + b'",\n"records": {'
+    comma = ""
+    for key in sorted(records):
+        yield (comma + json.dumps(_text(key)) + ": " + json.dumps(_text(records[key]))).encode()
+        comma = ", "
+    yield b"}}\n"
 
 
 def read(file) -> dict:

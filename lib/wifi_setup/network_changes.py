@@ -1,9 +1,9 @@
-"""Changes to the stored networks, each one step.
+"""Changes to the networks in the store's records.
 
-    change(store, None, put, (Network("Maple Street 12", "correct horse battery"),))
+    records = change(records, None, "put", (Network("Maple Street 12", "correct horse battery"),))
 
 An edit is a function of the list of networks that returns whether it changed anything. Imported
-only when something changes; only `networks` uses it.
+only when something changes, and gone before the result is written; only `networks` uses it.
 """
 
 from .network_records import pack, unpack
@@ -11,17 +11,13 @@ from .network_rules import check
 from .networks import best_first
 
 
-def change(store, seal, edit, arguments) -> bool:
-    """Applies an edit to what is stored; what it returned. OSError leaves all as it was."""
-
-    def edit_records(records):
-        networks = unpack(records, seal)
-        if not edit(networks, *arguments):
-            return False
-        pack(best_first(networks), records, seal)
-        return True
-
-    return store.change(edit_records)
+def change(records: dict, seal, edit: str, arguments):
+    """The records after an edit, which is named; None if it changes nothing."""
+    networks = unpack(records, seal)
+    if not _EDITS[edit](networks, *arguments):
+        return None
+    pack(best_first(networks), records, seal)
+    return records
 
 
 def put(networks: list, network) -> bool:
@@ -63,3 +59,6 @@ def note(networks: list, ssid: bytes, channel: int, bssid) -> bool:
             network.channel, network.bssid = channel, bssid
             return True
     return False
+
+
+_EDITS = {"put": put, "drop": drop, "order": order, "note": note}

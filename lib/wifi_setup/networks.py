@@ -8,6 +8,9 @@
 Names and passwords are bytes: a network's name need not be UTF-8. It must not know of the radio.
 """
 
+import sys
+
+from .borrow import unload
 from .network import Network as Network  # programs import it from here
 from .network import to_bytes
 from .store import Store
@@ -53,21 +56,15 @@ class Networks:
 
         ValueError, with a sentence, if it cannot be a network.
         """
-        from .network_changes import put
-
-        self._change(put, network)
+        self._change("put", network)
 
     def remove(self, ssid) -> bool:
         """Forgets a network; False if there was none of this name."""
-        from .network_changes import drop
-
-        return self._change(drop, to_bytes(ssid))
+        return self._change("drop", to_bytes(ssid))
 
     def reorder(self, ssids) -> None:
         """Gives the named networks the highest priorities, in this order; the others follow."""
-        from .network_changes import order
-
-        self._change(order, [to_bytes(ssid) for ssid in ssids])
+        self._change("order", [to_bytes(ssid) for ssid in ssids])
 
     def succeeded(self, ssid, channel: int = 0, bssid=None) -> bool:
         """Notes where a network was joined just now; no write, and False, if nothing is new."""
@@ -82,9 +79,7 @@ class Networks:
             return False
         if latest and (network.last, network.channel, network.bssid) == (latest, channel, bssid):
             return False
-        from .network_changes import note
-
-        return self._change(note, ssid, channel, bssid)
+        return self._change("note", ssid, channel, bssid)
 
     def clear(self) -> None:
         """Forgets everything: networks, settings, and files that were put aside."""
@@ -104,12 +99,27 @@ class Networks:
         """Stores a setting: anything that JSON can carry; None forgets it."""
         from .settings import edit
 
-        self._store.change(edit(name, value))
+        records = self._store.read_to_change()
+        if edit(records, name, value):
+            self._store.write(records)
 
     def _change(self, edit, *arguments):
+        # What edits is given back to the heap before the rest is loaded, which writes.
+        before = set(sys.modules)
+        try:
+            records = self._changed(edit, arguments)
+            unload(before)
+            if records is None:
+                return False
+            self._store.write(records)
+            return True
+        finally:
+            unload(before)
+
+    def _changed(self, edit, arguments):
         from .network_changes import change
 
-        return change(self._store, self._opener(), edit, arguments)
+        return change(self._store.read_to_change(), self._opener(), edit, arguments)
 
     def _opener(self):
         if self._secret is not None and self._seal is None:

@@ -21,25 +21,20 @@ def unpack(records: dict) -> dict:
     return settings
 
 
-def edit(name: str, value):
-    """A change for `Store.change`: sets one setting, or forgets it when the value is None.
+def edit(records: dict, name: str, value) -> bool:
+    """Sets one setting, or forgets it when the value is None; whether that changes anything.
 
     ValueError if the name is too long (64 bytes) or JSON cannot carry the value.
     """
     key = _PREFIX + name.encode()
-    text = json.dumps(value).encode()
     if len(key) > len(_PREFIX) + 64:
         raise ValueError("a setting's name has at most 64 bytes")
     if not _is_plain(value):
         raise ValueError("a setting's value must be something that JSON can carry")
-
-    def put(records):
-        old = records.pop(key, None)
-        if value is not None:
-            records[key] = text
-        return records.get(key) != old
-
-    return put
+    old = records.pop(key, None)
+    if value is not None:
+        records[key] = json.dumps(value).encode()
+    return records.get(key) != old
 
 
 def _is_plain(value):

@@ -21,8 +21,8 @@ from micropython import const
 # Berkeley DB keeps there; in JSON the text is laid out so that the digest stands here too.
 MARK = b"sha256: "
 MARK_AT = const(24)
-_DIGITS_AT = const(32)
-_HEAD = const(96)
+DIGITS_AT = const(32)
+HEAD = const(96)
 
 _EILSEQ = const(84)  # LFS_ERR_CORRUPT
 
@@ -39,37 +39,15 @@ class Store:
         A damaged file is kept under another name, and logged; this never raises for it.
         """
         try:
-            return self._read()
+            return self.read_to_change()
         except OSError as error:
             from .store_writer import log
 
             log.error("%s cannot be read (%s): nothing is known", self.filename, error)
             return {}
 
-    def write(self, records: dict) -> None:
-        """Replaces all records in one step; OSError leaves them as they were."""
-        from .store_writer import write
-
-        write(self.filename, records)
-
-    def change(self, edit) -> bool:
-        """Hands the records to `edit(records)`, and writes them if it returns something true.
-
-        Unlike `read` it raises OSError when the file cannot be read, rather than lose it.
-        """
-        records = self._read()
-        if not edit(records):
-            return False
-        self.write(records)
-        return True
-
-    def clear(self) -> None:
-        """Removes the file, and whatever of it was put aside."""
-        from .store_writer import clear
-
-        clear(self.filename)
-
-    def _read(self):
+    def read_to_change(self) -> dict:
+        """The same; but OSError when the file cannot be read, so that nobody writes over it."""
         try:
             return load(self.filename)
         except ValueError as error:
@@ -84,6 +62,18 @@ class Store:
 
         put_aside(self.filename, why)
         return {}
+
+    def write(self, records: dict) -> None:
+        """Replaces all records in one step; OSError leaves them as they were."""
+        from .store_writer import write
+
+        write(self.filename, records)
+
+    def clear(self) -> None:
+        """Removes the file, and whatever of it was put aside."""
+        from .store_writer import clear
+
+        clear(self.filename)
 
     def _left_behind(self):
         # FAT cannot rename over a file, so it is removed first: a power cut between the two leaves
@@ -103,11 +93,11 @@ def load(filename: str, unmarked=True) -> dict:
     A file without a digest was written by another program, such as the founding library.
     """
     with open(filename, "rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
         if not head:
             return {}
-        if head[MARK_AT:_DIGITS_AT] == MARK:
-            if head[_DIGITS_AT:] != digest(file):
+        if head[MARK_AT:DIGITS_AT] == MARK:
+            if head[DIGITS_AT:] != digest(file):
                 raise ValueError("its digest does not fit")
             return _decode(file, head[:1] == b"{")
         if not unmarked:
@@ -141,8 +131,8 @@ def digest(file) -> bytes:
     """SHA-256 of an open file, the place of its own digits left out, as 64 hex digits."""
     sha = hashlib.sha256()
     file.seek(0)
-    sha.update(file.read(_DIGITS_AT))
-    file.seek(_HEAD)
+    sha.update(file.read(DIGITS_AT))
+    file.seek(HEAD)
     buffer = memoryview(bytearray(256))
     while size := file.readinto(buffer):
         sha.update(buffer[:size])

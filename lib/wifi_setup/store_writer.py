@@ -6,15 +6,11 @@ Imported only when something changes. It must not know what the records mean.
 """
 
 import errno
-import io
+import hashlib
 import logging
 import os
 
-from micropython import const
-
-from .store import MARK, MARK_AT, digest, load
-
-_PAGE_SIZE = const(1024)  # ten networks take two or three
+from .store import DIGITS_AT, HEAD, MARK, MARK_AT, load
 
 # EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
 _REASONS = {13: "it is read-only", 28: "no room is left", 30: "the file system is read-only"}
@@ -79,11 +75,10 @@ def _is_writable(filename):
 
 
 def _write_new(new, records):
-    # Made in memory first: `btree` does not tell why it could not write to a file.
-    made = io.BytesIO()
-    if records:  # else an empty file: a btree without records would write nothing either
-        _make(made, records)
-    _copy(made, new)
+    digits = _digits(records)
+    with open(new, "wb") as file:
+        for piece in _pieces(records, digits):
+            file.write(piece)
     try:
         if load(new, unmarked=False) == records:
             return
@@ -92,37 +87,31 @@ def _write_new(new, records):
     raise OSError(errno.EIO)  # the flash gives back something else
 
 
-def _make(made, records):
+def _digits(records):
+    sha = hashlib.sha256()
+    for index, piece in enumerate(_pieces(records, bytes(64))):
+        if index == 0:
+            sha.update(piece[:DIGITS_AT])
+            piece = piece[HEAD:]
+        sha.update(piece)
+    return sha.digest().hex().encode()
+
+
+def _pieces(records, digits):
+    """The new file in pieces, one of them in memory, with these digits in its digest's place."""
     try:
-        import btree
+        import btree  # noqa: F401 - who can read it is who wants it
     except ImportError:
-        from .json_file import write
-
-        write(made, records)
+        from .json_file import pieces
     else:
-        from .btree_scrub import scrub
-
-        db = btree.open(made, pagesize=_PAGE_SIZE)
-        # In the order of the keys: appending is the one way of splitting a page that Berkeley DB
-        # 1.85 always does right. Records of unlike size put in between have crashed it.
-        for key in sorted(records):
-            db[key] = records[key]
-        db.flush()
-        db.close()
-        scrub(made)
-    made.seek(MARK_AT)
-    made.write(MARK)
-    digits = digest(made)
-    made.seek(MARK_AT + len(MARK))
-    made.write(digits)
-
-
-def _copy(made, new):
-    made.seek(0)
-    buffer = bytearray(256)
-    with open(new, "wb") as file:
-        while size := made.readinto(buffer):
-            file.write(memoryview(buffer)[:size])
+        from .btree_file import pieces
+    head = MARK + digits
+    for piece in pieces(records):
+        if head:
+            piece = bytearray(piece)
+            piece[MARK_AT:HEAD] = head
+            head = b""
+        yield piece
 
 
 def _exists(filename):
