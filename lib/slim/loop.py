@@ -14,8 +14,6 @@ object with `pump(sock, event)`; it may have `pump_expire()`, called once a turn
 import logging
 import select
 
-from slim.scheduler import Scheduler
-
 _log = logging.getLogger("loop")
 
 
@@ -28,10 +26,19 @@ class Loop:
 
     def __init__(self, scheduler=None):
         self.poller = select.poll()
-        self.scheduler = scheduler or Scheduler()
+        self._scheduler = scheduler
         self._services = []
         self._pumps = []
         self._ticks = []
+
+    @property
+    def scheduler(self):
+        """The jobs; its code is loaded when this is first asked for."""
+        if self._scheduler is None:
+            from slim.scheduler import Scheduler
+
+            self._scheduler = Scheduler()
+        return self._scheduler
 
     def add(self, service):
         """Feed this service from now on; returns it."""
@@ -49,14 +56,14 @@ class Loop:
         """
         if timeout_ms is None:
             timeout_ms = self.longest_sleep
-        if self.scheduler.jobs:
-            timeout_ms = self.scheduler.idle_ms(timeout_ms)
+        if self._scheduler:
+            timeout_ms = self._scheduler.idle_ms(timeout_ms)
         for event in self.poller.ipoll(timeout_ms):
             self._feed(event)
         for tick in self._ticks:
             tick()
-        if self.scheduler.jobs:
-            self.scheduler.run_pending()
+        if self._scheduler:
+            self._scheduler.run_pending()
 
     def _feed(self, event):
         sock, event = event  # at once: the next event comes in the same tuple
