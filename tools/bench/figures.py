@@ -40,7 +40,7 @@ def _serves_four(peer, size):
     folder = peers.folder(peer)
     try:
         with board.Program(
-            peer.program, port, www().name, lib=folder, bits=32, heapsize=size
+            peer.program, port, www().name, lib=folder, bits=32, heapsize=f"{size}K"
         ) as program:
             program.wait_ready()
             for _, data in REQUESTS:

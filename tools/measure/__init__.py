@@ -6,5 +6,6 @@
 * `lib`: lib/ compiled to .mpy, as it is copied to a board.
 * `board`: runs a program of `on_board/`, under callgrind or with a small heap.
 * `client`: the requests that are measured, sent from outside the measured process.
-* `figures`: how each figure is taken. `code`: the size limits of the source.
+* `figures`, `joining`, `setting_up`: how each figure is taken. `code`: the limits of the source.
+* `frames`: which functions take memory at every call; not a budget, a help.
 """

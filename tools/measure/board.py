@@ -131,16 +131,16 @@ def heap_per_request(name, count, drive, *args, lib):
     return round((used[1] - used[0]) / count)
 
 
-def smallest_heap(works, low, high):
-    """The smallest heap in KB, between two bounds, with which `works("28K")` is true three times.
+def smallest_heap(works, low, high, step=1):
+    """The smallest heap in KB, between two bounds, with which `works(28)` is true.
 
-    0 if not even the upper bound will do.
+    It is found to within `step`, and tried three times; 0 if the upper bound will not do either.
     """
-    if not works(f"{high}K"):
+    if not works(high):
         return 0
-    while low < high:
+    while high - low >= step:
         middle = (low + high) // 2
-        if all(works(f"{middle}K") for _ in range(3)):
+        if all(works(middle) for _ in range(3)):
             high = middle
         else:
             low = middle + 1

@@ -70,7 +70,7 @@ def _serves_four(heapsize, folder):
     port = board.free_port()
     try:
         with board.Program(
-            "server.py", port, www().name, lib=folder, bits=32, heapsize=heapsize
+            "server.py", port, www().name, lib=folder, bits=32, heapsize=f"{heapsize}K"
         ) as program:
             program.wait_ready()
             socks = [client.connect(port, timeout=5) for _ in range(4)]
