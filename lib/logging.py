@@ -23,8 +23,20 @@ _loggers = {}
 _stream = None  # None: whatever sys.stderr is at the time
 
 
+def _at(level):
+    def write(self, msg, *args, exc_info=None):
+        if self.isEnabledFor(level):
+            _write(level, self.name, msg, args, exc_info)
+
+    return write
+
+
 class Logger:
-    """Writes records that are at least as grave as its level; made by `getLogger` only."""
+    """Writes records that are at least as grave as its level; made by `getLogger` only.
+
+    `msg % args` is written; `exc_info` is an exception whose traceback follows. MicroPython cannot
+    find the one that is being handled by itself, so it is handed over, as CPython takes it too.
+    """
 
     def __init__(self, name, level=NOTSET):
         self.name = name
@@ -39,43 +51,15 @@ class Logger:
         return level >= (self.level or _root.level)
 
     def log(self, level: int, msg: str, *args, exc_info=None) -> None:
-        """Write `msg % args`. `exc_info`: an exception whose traceback follows the line."""
+        """Write a record of any level."""
         if self.isEnabledFor(level):
             _write(level, self.name, msg, args, exc_info)
 
-    def debug(self, msg: str, *args, exc_info=None) -> None:
-        """Write a record of level DEBUG."""
-        if self.isEnabledFor(DEBUG):
-            _write(DEBUG, self.name, msg, args, exc_info)
-
-    def info(self, msg: str, *args, exc_info=None) -> None:
-        """Write a record of level INFO."""
-        if self.isEnabledFor(INFO):
-            _write(INFO, self.name, msg, args, exc_info)
-
-    def warning(self, msg: str, *args, exc_info=None) -> None:
-        """Write a record of level WARNING."""
-        if self.isEnabledFor(WARNING):
-            _write(WARNING, self.name, msg, args, exc_info)
-
-    def error(self, msg: str, *args, exc_info=None) -> None:
-        """Write a record of level ERROR."""
-        if self.isEnabledFor(ERROR):
-            _write(ERROR, self.name, msg, args, exc_info)
-
-    def critical(self, msg: str, *args, exc_info=None) -> None:
-        """Write a record of level CRITICAL."""
-        if self.isEnabledFor(CRITICAL):
-            _write(CRITICAL, self.name, msg, args, exc_info)
-
-    def exception(self, msg: str, *args, exc_info=True) -> None:
-        """Write a record of level ERROR and a traceback.
-
-        MicroPython cannot find the exception by itself: `exc_info=error` hands it in, which
-        CPython takes as well. Without it the line stands alone.
-        """
-        if self.isEnabledFor(ERROR):
-            _write(ERROR, self.name, msg, args, exc_info)
+    debug = _at(DEBUG)
+    info = _at(INFO)
+    warning = _at(WARNING)
+    error = exception = _at(ERROR)
+    critical = _at(CRITICAL)
 
     # The founding library's names.
     warn = warning
