@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import dns.edns
@@ -18,6 +19,7 @@ import pytest
 
 from tests.needs import absent, need
 from tests.slim_parts import dns_oracle
+from tools.measure import client
 from tools.measure.board import Program, free_port
 from tools.measure.lib import SOURCE
 
@@ -187,3 +189,41 @@ def test_a_flood_is_answered_to_the_last_datagram(port):
             sock.sendto(query, ("127.0.0.1", port))
         for _ in range(100):
             assert sock.recv(512)[-4:] == dns_oracle.ADDRESS
+
+
+@pytest.mark.timing
+def test_a_flood_does_not_keep_the_web_server_waiting(bits):
+    number = free_port()
+    query = dns.message.make_query("example.com", "A").to_wire()
+    done = threading.Event()
+
+    def flood():
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            while not done.is_set():
+                for _ in range(20):
+                    sock.sendto(query, ("127.0.0.1", number))
+
+    thread = threading.Thread(target=flood)
+    with Program("idle.py", number, lib=SOURCE, bits=bits) as program:
+        program.wait_ready()
+        thread.start()
+        try:
+            waits = []
+            for _ in range(20):
+                start = time.monotonic()
+                assert client.fetch(number, client.JSON_GET)[0] == 404
+                waits.append(time.monotonic() - start)
+        finally:
+            done.set()
+            thread.join()
+        program.end()
+    assert max(waits) < 0.1, waits
+
+
+def test_a_hundred_thousand_queries_fit_in_a_small_heap():
+    number = free_port(socket.SOCK_DGRAM)
+    with Program("dns.py", number, "function", lib=SOURCE, bits=32, heapsize="40K") as program:
+        program.wait_ready()
+        for _ in range(10):
+            client.dns(number, 10000)
+        program.end()
