@@ -41,7 +41,9 @@ def main():
     port = options.port or free_port(8080)
     board = Board(folder, neighbourhood=NEIGHBOURHOOD, port=port, dns_port=free_port(port + 1))
     print(f"Switching the board on ({executable}) ...", flush=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where a shell that put us in the background had SIGINT ignored.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     try:
         board.start()
         _Terminal(board, f"http://127.0.0.1:{port}/", browser=not options.no_browser).run()
