@@ -29,10 +29,11 @@ class Client(Connection):
 
     def pump(self, event):
         """Get on as far as the socket lets us."""
+        self._event = event
         try:
             state = self.state
             if state == _SEND:
-                self._send(event)
+                self._send()
             elif state == _WAIT:
                 self.close()  # no event but POLLHUP and POLLERR comes here
             elif self._rest:
@@ -40,9 +41,9 @@ class Client(Connection):
                 self._enter(_HEAD, _IN)
                 self._read_head()
             else:
-                self._receive(event)
+                self._receive()
         except Exception as error:  # noqa: BLE001 - nothing may end the loop
-            self._fail(self.response, error)
+            self._fail(error)
 
     def give_up(self):
         """Hang up, unless a request has just come; whether this place is free now."""
@@ -62,45 +63,56 @@ class Client(Connection):
             if state == _SEND or state == _LINGER or (state == _HEAD and not self._filled):
                 self.close()
             else:
-                self._fail(None, HttpError(503 if state == _WAIT else 408))
+                self._fail(HttpError(503 if state == _WAIT else 408))
 
-    def _receive(self, event):
-        filled = self._filled
-        try:
-            count = self.sock.readinto(self._view[filled:] if filled else self._buffer)
-        except OSError:
-            count = 0
+    def _receive(self):
+        count = self._read()
         if not count:
-            if count is not None or event & _GONE:
+            if count is not None or self._event & _GONE:
                 self.close()
         elif self.state != _LINGER:
-            self._filled = filled + count
+            self._filled += count
             if self.state == _HEAD:
                 self._read_head()
             else:
                 self._read_body(0)
 
-    def _read_head(self):
+    def _read(self):
         try:
-            request = Request(bytes(self._view[: self._filled]), self._address)
-        except IndexError:
-            if self._filled == len(self._buffer):
-                raise HttpError(431)
+            if self._filled:
+                return self.sock.readinto(self._view[self._filled :])
+            return self.sock.readinto(self._buffer)
+        except OSError:
+            return 0
+
+    def _read_head(self):
+        request = self._parse()
+        if not request:
             return
         response = self.response = request.response = Response(self, request)
         length = request.length
-        end = len(request.head)
+        end = request.end
         if length:
-            whole = end + length
-            if not end < whole <= self._filled or length > self.server.max_body:
-                from slim.body import begin
-
-                self._enter(_BODY, _IN)
-                self._body = begin(self, response, end == self._filled)
-                return self._body and self._read_body(end)
-            request.body = bytes(self._view[end:whole])
-            end = whole
+            if not 0 < length <= min(self._filled - end, self.server.max_body):
+                return self._start_body(response, end)
+            request.body = request.head[end : end + length]
+            end += length
         self._handle(response, end)
+
+    def _parse(self):
+        try:
+            return Request(bytes(self._view[: self._filled]), self._address)
+        except IndexError:
+            if self._filled == len(self._buffer):
+                raise HttpError(431)
+
+    def _start_body(self, response, end):
+        from slim.body import begin
+
+        self._enter(_BODY, _IN)
+        self._body = begin(self, response, end == self._filled)
+        if self._body:
+            self._read_body(end)
 
     def _read_body(self, start):
         body = self._body
@@ -120,14 +132,15 @@ class Client(Connection):
             self._rest = bytes(self._view[used : self._filled])
         self._filled = 0
         self.state = _WAIT
-        try:
-            self.server.handle(request, response)
-        except Exception as error:  # noqa: BLE001
-            self._fail(response, error)
-        if self.response is response and not response.status:
+        self._answered = response
+        self.server.handle(request)
+        self._answered = None
+        if not response.status and self.response is response:
             self._enter(_WAIT, 0)
 
-    def _fail(self, response, error):
+    def _fail(self, error):
+        response = self._answered or self.response
+        self._answered = None
         try:
             from slim.failure import answer
 

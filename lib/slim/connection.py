@@ -28,6 +28,7 @@ class Connection:
     """Opened by the server with a socket; closed by itself or by the server."""
 
     sock = None
+    _answered = None  # the response that a handler is at
     _source = None  # what follows the bytes that are being sent: _left bytes of a file, or pieces
 
     def __init__(self, server):
@@ -73,36 +74,46 @@ class Connection:
         self._out = out
         self._at = 0
         self._end = len(out)
-        self._send(0)
+        self._event = 0
+        self._send()
 
-    def _send(self, event):
-        try:
-            for _ in range(_BURST):
-                count = self.sock.write(self._out, self._at, self._end - self._at)
-                if not count:
-                    if event & _GONE:
-                        return self.close()
+    def _send(self):
+        for _ in range(_BURST):
+            count = self._write()
+            if not count:
+                if count is None and not self._event & _GONE:
                     break
-                self._at += count
-                if self._at == self._end and not (self._source and self._fill()):
-                    return self._finish()
-        except OSError:
-            return self.close()
+                return self.close()
+            self._at += count
+            if self._at == self._end:
+                if self._source:
+                    self._fill()
+                if not self._source or not self._end:
+                    return self.close() if self._end is None else self._finish()
         self._enter(_SEND, _OUT)
 
+    def _write(self):
+        try:
+            return self.sock.write(self._out, self._at, self._end - self._at)
+        except OSError:
+            return 0
+
     def _fill(self):
+        """Take what is to be sent next: `_end` bytes of it, 0 at the end, None if it is broken."""
         left = self._left
-        if left is None:
-            self._out = next(self._source, b"")
-            self._end = len(self._out)
-        else:
-            self._out = self._buffer
-            self._end = left and min(self._source.readinto(self._buffer), left)
-            self._left = left - self._end
-            if left and not self._end:
-                raise OSError  # the file is shorter than promised
+        try:
+            if left is None:
+                self._out = next(self._source, b"")
+                self._end = len(self._out)
+            elif left:
+                self._out = self._buffer
+                self._end = min(self._source.readinto(self._buffer), left) or None
+                self._left = left - (self._end or 0)
+            else:
+                self._end = 0
+        except OSError:
+            self._end = None
         self._at = 0
-        return self._end
 
     def _finish(self):
         response = self.response
@@ -127,7 +138,7 @@ class Connection:
         if source:
             self._source = None
             source.close()
-        self.response = self._rest = None
+        self.response = self._rest = self._out = None
         self._filled = 0
 
     def _enter(self, state, mask):

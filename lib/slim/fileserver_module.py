@@ -5,7 +5,7 @@
 What is not there is left to the modules that come after it.
 """
 
-from slim.response import find
+from slim.response import is_file
 
 
 class FileserverModule:
@@ -22,16 +22,22 @@ class FileserverModule:
     def on_request(self, request):
         """Answer, or leave it."""
         path = request.path
-        if path[:1] != "/" or ".." in path or "//" in path or "\\" in path or "\0" in path:
+        if (
+            not path.startswith("/")
+            or ".." in path
+            or "//" in path
+            or "\\" in path
+            or "\0" in path
+        ):
             return
         path = self._root + path
-        if path[-1] == "/":
+        if path.endswith("/"):
             path += "index.html"
         kind = self._types.get(path[path.rfind(".") + 1 :])
-        if kind is None:
-            if find(path + "/index.html"):
+        if request.method == "GET" or request.method == "HEAD":
+            if kind:
+                request.response.file(path, kind, self.cache)
+            elif is_file(path + "/index.html"):
                 request.response.redirect(request.path + "/")
-        elif request.method == "GET" or request.method == "HEAD":
-            request.response.file(path, kind, self.cache)
-        elif find(path):
+        elif kind and is_file(path):
             request.allow += "GET, HEAD, "

@@ -52,15 +52,17 @@ class Request:
         line = data[:at].split()
         if len(line) != 3:
             raise HttpError(400)
-        method, target, version = line
-        if version != b"HTTP/1.1":
-            if version != b"HTTP/1.0":
+        if line[2] != b"HTTP/1.1":
+            if line[2] != b"HTTP/1.0":
                 raise HttpError(505)
             self.old = True
             self.keep = False
-        at = self._read_fields(data, at)
-        self.head = data if at == len(data) else data[:at]
-        self.method = _METHODS.get(method) or method.decode()
+        self.head = data
+        self.end = self._read_fields(data, at)
+        self.method = _METHODS.get(line[0]) or line[0].decode()
+        self._read_target(line[1])
+
+    def _read_target(self, target):
         if target[0] != 47 and b"://" in target:  # "/": an absolute URL
             self._host, _, target = target[target.find(b"://") + 3 :].partition(b"/")
             target = b"/" + target
@@ -87,33 +89,33 @@ class Request:
             end = data.find(b"\n", at) + 1
             first |= 32  # lower case
             if first == 99 or first == 116:  # c, t
-                self._read_field(data[at:end].lower())
+                self._read_field(data, at, end)
             elif first == 105:  # i
                 self.conditions += data[at:end]
             at = end
             left -= 1
         raise IndexError
 
-    def _read_field(self, line):
-        if line.startswith(b"connection:"):
-            if b"close" in line:
+    def _read_field(self, data, at, end):
+        colon = data.find(b":", at, end)
+        length = colon - at
+        if length == 10:
+            if b"close" in data[at:end].lower():  # Connection
                 self.keep = False
-        elif line.startswith(b"content-length:"):
-            line = line[15:].strip()
-            if self.length is not None or not line.isdigit():
-                raise HttpError(400)
-            self.length = int(line)
-        elif line.startswith(b"transfer-encoding:"):
-            if self.length is not None or line[18:].strip() != b"chunked":
-                raise HttpError(400)
-            self.length = -1
+        elif length == 14 or length == 17:
+            name = data[at:colon].lower()
+            if name == b"content-length" or name == b"transfer-encoding":
+                self._read_length(name, data[colon + 1 : end].strip())
 
-    def _read_url(self, url):
-        cut = url.find(b"://")
-        if cut < 0:
-            return url
-        self._host, _, url = url[cut + 3 :].partition(b"/")
-        return b"/" + url
+    def _read_length(self, name, value):
+        if self.length is not None:
+            raise HttpError(400)
+        if name == b"content-length" and value.isdigit():
+            self.length = int(value)
+        elif name == b"transfer-encoding" and value.lower() == b"chunked":
+            self.length = -1
+        else:
+            raise HttpError(400)
 
     @property
     def host(self):
@@ -132,9 +134,9 @@ class Request:
         """The first header line of this name, whatever its case; "?" if it is not UTF-8."""
         key = b"\n%s:" % name
         head = self.head
-        at = head.find(key)
+        at = head.find(key, 0, self.end)
         if at < 0:
-            at = head.lower().find(key.lower())
+            at = head.lower().find(key.lower(), 0, self.end)
             if at < 0:
                 return None
         at += len(key)

@@ -13,6 +13,7 @@ from micropython import const
 
 from slim.status import status_line
 
+_FILE = b'Content-Type: %s\r\nContent-Length: %d\r\nETag: "%x-%x"\r\n%s'
 _FOLDER = const(0x4000)  # S_IFDIR, in the mode that os.stat gives
 
 
@@ -67,12 +68,13 @@ class Response:
         self._send(status, "application/json", json.dumps(obj).encode())
 
     def _send(self, status, content_type, body):
+        content_type = content_type or self._type
         if status == 204 or status == 304:
             body = fields = b""
+        elif content_type:
+            fields = b"Content-Length: %d\r\nContent-Type: %s\r\n" % (len(body), content_type)
         else:
             fields = b"Content-Length: %d\r\n" % len(body)
-            if content_type or self._type:
-                fields += b"Content-Type: %s\r\n" % (content_type or self._type)
         self.start(status, fields, body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:
@@ -96,27 +98,29 @@ class Response:
         send_pieces(self, source, status, content_type)
 
     def file(self, path: str, content_type="application/octet-stream", cache=None) -> bool:
-        """Answer with a file, or with its sibling `path + ".gz"`; False when there is neither.
+        """Answer with `path + ".gz"` if it is there, or with the file itself; False without them.
 
-        `cache` is the value of Cache-Control ("no-cache", "max-age=60"): with it the answer has an
-        ETag, and 304 answers a request that has it already; without it nobody keeps a copy.
+        `cache` is the value of Cache-Control ("no-cache", "max-age=60"); without it nobody keeps a
+        copy. A request that has the file already, by its ETag, is answered with 304.
         """
-        found = find(path)
-        if not found:
-            return False
-        name, stat = found
-        size = stat[6]
-        fields = b"Content-Type: %s\r\nContent-Length: %d\r\n" % (content_type, size)
-        if name != path:
-            fields += b"Content-Encoding: gzip\r\n"
+        stat = _stat(path + ".gz")
+        coding = b""
+        if stat:
+            path += ".gz"
+            coding = b"Content-Encoding: gzip\r\n"
+        else:
+            stat = _stat(path)
+            if not stat:
+                return False
         if cache:
             self.cache = cache
-            tag = b'"%x-%x"' % (size, stat[8])
-            fields += b"ETag: %s\r\n" % tag
+        fields = _FILE % (content_type, stat[6], stat[6], stat[8], coding)
+        if self.request.conditions:
+            tag = fields[fields.find(b'"') :].split()[0]
             if tag in self.request.conditions:
-                self.start(304, fields, b"")
+                self.start(304, b"ETag: %s\r\n" % tag, b"")
                 return True
-        self.start(200, fields, b"", open(name, "rb"), size)
+        self.start(200, fields, b"", open(path, "rb"), stat[6])
         return True
 
     def start(self, status, fields, body, source=None, left=None):
@@ -124,18 +128,16 @@ class Response:
         if self.status:
             raise RuntimeError("answered before")
         self.status = status
+        if self.headers:
+            fields += self.headers
         if not self.keep:
             fields += b"Connection: close\r\n"
         if self.request and self.request.method == "HEAD":
             body = b""
             source = None
-        head = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n" % (
-            b"200 OK" if status == 200 else status_line(status),
-            self.cache,
-            self.headers,
-            fields,
-        )
-        self._client.transmit(self, head + body, source, left)
+        status = b"200 OK" if status == 200 else status_line(status)
+        body = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (status, self.cache, fields) + body
+        self._client.transmit(self, body, source, left)
 
     def __getattr__(self, name):
         # Names of the founding library, in a module that is loaded only when one is used.
@@ -144,13 +146,14 @@ class Response:
         return response_attribute(self, name)
 
 
-def find(path: str):
-    """(path, its `os.stat`) of this file or of its sibling `path + ".gz"`; None without one."""
-    for name in (path, path + ".gz"):
-        try:
-            stat = os.stat(name)
-            if not stat[0] & _FOLDER:
-                return name, stat
-        except OSError:
-            pass
-    return None
+def is_file(path: str) -> bool:
+    """Whether `Response.file` would find something."""
+    return bool(_stat(path) or _stat(path + ".gz"))
+
+
+def _stat(path):
+    try:
+        stat = os.stat(path)
+        return None if stat[0] & _FOLDER else stat
+    except OSError:
+        return None

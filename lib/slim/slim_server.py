@@ -27,6 +27,9 @@ _PATIENCE = (5, 250, 30000, 400, 5)
 _GRAIN = const(20)  # ms between two looks at the time limits
 
 
+_PENDING = object()
+
+
 class SlimServer:
     """Limits are attributes; set those of the class before, or those of a subclass.
 
@@ -35,7 +38,7 @@ class SlimServer:
     connections wait in the TCP stack.
     """
 
-    RESPONSE_PENDING = object()
+    RESPONSE_PENDING = _PENDING
     """What a handler returns that will answer later, by `request.response`."""
 
     clients = 4
@@ -112,26 +115,29 @@ class SlimServer:
         for client in self._clients:
             client.close()
 
-    def handle(self, request, response):
+    def handle(self, request):
         """Have a request answered; called by the client, which takes care of exceptions."""
         for module in self.modules:
-            if module.on_request(request) is self.RESPONSE_PENDING or response.status:
+            if module.on_request(request) is _PENDING or request.response.status:
                 return
         from slim.failure import refuse
 
-        refuse(request, response, self.not_found_url)
+        refuse(request, request.response, self.not_found_url)
 
     def _accept(self):
         for client in self._clients:
             if not client.sock:
-                return self._open(client)
-        client = self._find_spare()
+                break
+        else:
+            client = self._find_spare()
         if client:
-            self._open(client)
+            new = self._take()
+            if new:
+                client.open(*new)
 
-    def _open(self, client):
+    def _take(self):
         try:
-            client.open(*self._listener.accept())
+            return self._listener.accept()
         except (OSError, MemoryError):  # no descriptors left, most likely
             if not self._find_spare():
                 self._pause()

@@ -77,18 +77,20 @@ class WebRouteModule:
         methods = self._exact.get(path)
         if methods is None:
             path = path.rstrip("/") or "/"
-            methods = self._exact.get(path.lower())
-            if methods is None and self._patterns:
-                from slim.route_patterns import match
+            methods = self._exact.get(path if path.islower() else path.lower())
+            if methods is None:
+                return self._patterns and self._find_pattern(request, path)
+        return methods.get(request.method) or self._fall_back(request, methods)
 
-                methods = match(self._patterns, path, request)
-        if methods is None:
-            return None
-        route = methods.get(request.method)
-        if route is None and request.method == "HEAD":
-            route = methods.get("GET")
-        if route is None:
-            request.allow += "".join([method + ", " for method in methods])
-            if "GET" in methods:
-                request.allow += "HEAD, "
-        return route
+    def _find_pattern(self, request, path):
+        from slim.route_patterns import match
+
+        methods = match(self._patterns, path, request)
+        if methods:
+            return methods.get(request.method) or self._fall_back(request, methods)
+
+    def _fall_back(self, request, methods):
+        if request.method == "HEAD" and "GET" in methods:
+            return methods["GET"]
+        for method in methods:
+            request.allow += method + (", HEAD, " if method == "GET" else ", ")
