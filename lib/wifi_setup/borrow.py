@@ -25,20 +25,15 @@ def unload(before):
 
 
 class BorrowedNetworks:
-    """As much of `Networks` as joining needs; the store's code is there only while it is read."""
+    """The same methods as `Networks`; the store's code is there only while one of them runs."""
 
     def __init__(self, filename, secret):
         self._arguments = filename, secret
 
-    def list(self):
-        """Return the stored networks, best first."""
-        return self._do("list")
+    def __getattr__(self, action):
+        return lambda *arguments: self._do(action, arguments)
 
-    def succeeded(self, ssid, channel, bssid):
-        """Note where a network was joined just now."""
-        return self._do("succeeded", ssid, channel, bssid)
-
-    def _do(self, action, *arguments):
+    def _do(self, action, arguments):
         before = set(sys.modules)
         from .networks import Networks
 

@@ -15,7 +15,7 @@ from slim.slim_server import SlimServer
 from .access_point import AccessPoint
 from .api import Api
 from .captive import Captive
-from .networks import Network
+from .network import Network
 from .page import Page
 from .session import Session
 

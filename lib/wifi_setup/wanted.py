@@ -10,7 +10,7 @@ from binascii import unhexlify
 from slim.status import HttpError
 
 from .nearby import lock
-from .networks import Network
+from .network import Network
 
 _HEX = "0123456789abcdefABCDEF"
 

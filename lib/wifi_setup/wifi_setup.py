@@ -155,12 +155,16 @@ class WiFiSetup:
             self._open()
 
     def _open(self):
+        from .borrow import unload
         from .join import adopt
-        from .portal import Portal
 
         self._joiner = None
-        networks = self.networks
+        networks = self._networks
         adopt(self._station, networks.list())
+        del adopt
+        unload(set(sys.modules) - {"wifi_setup.join"})  # the portal needs the room
+        from .portal import Portal
+
         self._portal = Portal(self.options, self._station, networks, self.options.message)
         self._portal.start()
         self.state = "setup"
