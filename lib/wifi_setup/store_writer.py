@@ -55,12 +55,12 @@ def put_aside(filename: str, why) -> None:
 
 def clear(filename: str) -> None:
     """Removes the file with all that was put aside; nothing of it can come back at a power cut."""
-    folder, _, name = filename.rpartition("/")
-    found = os.listdir(folder or ".")
+    folder, slash, name = filename.rpartition("/")
+    found = os.listdir(folder or "/") if slash else os.listdir()
     aside = [other for other in found if other.startswith(name + ".damaged")]
     for other in [name + ".new"] + aside + [name]:  # a whole new one would be taken for the file
         if other in found:
-            os.remove(folder + "/" + other if folder else other)
+            os.remove(folder + slash + other)
 
 
 def _is_writable(filename):

@@ -82,6 +82,21 @@ def test_a_full_file_system_can_be_cleared_and_used_again():
     assert _known() == [(b"Elm", b"87654321")]
 
 
+def test_a_file_in_the_root_folder_can_be_cleared():
+    _with_one_network()
+    here = os.getcwd()
+    os.chdir("/flash")
+    try:
+        for filename in ("credentials", "/flash/credentials"):
+            Networks(filename).add(Network("Elm"))
+            with open(filename + ".damaged", "wb") as file:
+                file.write(b"x")
+            Networks(filename).clear()
+            assert os.listdir("/flash") == []
+    finally:
+        os.chdir(here)
+
+
 def test_a_damaged_file_can_be_put_aside_when_full():
     _with_one_network()
     with open(_FILE, "r+b") as file:
