@@ -23,7 +23,7 @@ from slim.client import Client
 _IN = const(1)  # select.POLLIN, on every port
 # Milliseconds after which a connection may be given up for a new one, by its state: it waits for a
 # head or for a body, its handler waits, it takes nothing, it only reads on.
-_PATIENCE = (5, 250, 30000, 400, 5)
+_PATIENCE = (5, 250, 30000, 250, 5)
 _GRAIN = const(20)  # ms between two looks at the time limits
 
 
@@ -153,11 +153,11 @@ class SlimServer:
                     overdue = ticks_diff(now, client.since) // _PATIENCE[client.state]
                     if overdue > most:
                         found, most = client, overdue
-                    soon = soon or not client.state
+                    soon = soon or client.state != 2
             if found and not found.give_up():
                 continue
             if not found and not soon:
-                self._pause()  # else one who has not sent his request can be spared in a moment
+                self._pause()  # all handlers wait; else one can be spared in a moment
             return found
 
     def _pause(self):

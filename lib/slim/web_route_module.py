@@ -62,6 +62,7 @@ class WebRouteModule:
         if route:
             if route.receive and request.body:  # which came in one piece, with the head
                 route.receive(request, memoryview(request.body))
+                request.body = b""
             return route.handler(request)
 
     def _add(self, route):

@@ -1,0 +1,204 @@
+"""The server of these tests: routes of all kinds and files, on port argv[1], from folder argv[2].
+
+argv[3:] are limits, such as `clients=2`. GET /heap says how much of the heap is taken.
+"""
+
+import gc
+import sys
+
+from slim.fileserver_module import FileserverModule
+from slim.loop import Loop
+from slim.slim_server import SlimServer
+from slim.status import HttpError
+from slim.web_route_module import HttpMethod, RegisteredRoute, WebRouteModule
+
+GET, POST = HttpMethod.GET, HttpMethod.POST
+
+loop = Loop()
+uploads = {}
+watched = []
+
+
+def hello(request):
+    request.response.json({"message": "hello"})
+
+
+def echo(request):
+    request.response.json(
+        {
+            "method": request.method,
+            "path": request.path,
+            "query": request.query,
+            "host": request.host,
+            "agent": request.header("USER-agent"),
+            "address": request.address,
+            "body": len(request.body),
+            "args": request.route_args,
+        }
+    )
+
+
+def form(request):
+    request.response.json(request.form(many="many" in request.query))
+
+
+def as_json(request):
+    request.response.json(request.json())
+
+
+def body(request):
+    request.response.send(200, bytes(request.body), "application/octet-stream")
+
+
+def pieces(request):
+    def generate():
+        for i in range(int(request.query.get("n", 3))):
+            yield "piece %d, " % i
+            yield b"" if i % 2 else b"\xff"
+
+    request.response.stream(generate(), content_type="text/plain")
+
+
+def breaks(request):
+    def generate():
+        yield "one"
+        raise ValueError("on purpose")
+
+    request.response.stream(generate())
+
+
+def stream_file(request):
+    request.response.stream(open(sys.argv[2] + "/plain.txt", "rb"))
+
+
+def later(request):
+    delay = int(request.query.get("ms", 100))
+
+    def answer():
+        request.response.json({"late": delay})
+        loop.scheduler.cancel_job(job)
+
+    job = loop.scheduler.every(delay).milliseconds.do(answer)
+    return SlimServer.RESPONSE_PENDING
+
+
+def never(request):
+    return SlimServer.RESPONSE_PENDING
+
+
+def fails(request):
+    raise KeyError("on purpose")
+
+
+def refuses(request):
+    raise HttpError(409, "Another <one> is at it.")
+
+
+def hungry(request):
+    bytearray(1 << 30)
+
+
+def twice(request):
+    request.response.json(1)
+    request.response.json(2)
+
+
+def status(request):
+    code = int(request.query["code"])
+    request.response.set_header("X-Made", "yes")
+    request.response.send(code, request.query.get("body", "").encode())
+
+
+def inject(request):
+    request.response.set_header("X-Bad", "a\r\nX-Other: b")
+
+
+def close(request):
+    request.response.close()
+    request.response.json("bye")
+
+
+def watch(request):
+    """Whether answers that were begun by /watch are reported as sent."""
+    watched.append(request.response)
+    request.response.file(sys.argv[2] + "/big.bin")
+
+
+def sent(request):
+    request.response.json([response.sent for response in watched])
+    if "clear" in request.query:
+        watched.clear()
+
+
+def receive(request, data):
+    uploads[request.path] = uploads.get(request.path, 0) + len(data)
+
+
+def received(request):
+    request.response.json({"bytes": uploads.pop(request.path, 0), "body": len(request.body)})
+
+
+def heap(request):
+    gc.collect()
+    gc.collect()
+    request.response.json(gc.mem_alloc())
+
+
+class Founding:
+    """A module as the founding library's."""
+
+    def OnRequest(self, request):
+        if request.Path == "/founding":
+            request.Response.ReturnOkJSON({"agent": request.UserAgent, "m": request.Method})
+
+
+class Late:
+    """A module after the files."""
+
+    def on_request(self, request):
+        if request.path == "/late.html":
+            request.response.send(200, "after the files")
+
+
+for word in sys.argv[3:]:
+    name, value = word.split("=")
+    setattr(SlimServer, name, eval(value))
+server = loop.add(SlimServer(loop.poller, "127.0.0.1", int(sys.argv[1])))
+server.add_module(
+    WebRouteModule(
+        [
+            RegisteredRoute(GET, "/hello", hello),
+            RegisteredRoute(GET, "/echo", echo),
+            RegisteredRoute(POST, "/echo", echo),
+            RegisteredRoute(GET, "/net/<id>/x", echo),
+            RegisteredRoute("PUT", "/net/<id>/x", echo),
+            RegisteredRoute(POST, "/form", form),
+            RegisteredRoute(POST, "/json", as_json),
+            RegisteredRoute(POST, "/body", body),
+            RegisteredRoute(GET, "/pieces", pieces),
+            RegisteredRoute(GET, "/breaks", breaks),
+            RegisteredRoute(GET, "/stream", stream_file),
+            RegisteredRoute(GET, "/later", later),
+            RegisteredRoute(GET, "/never", never),
+            RegisteredRoute(GET, "/fails", fails),
+            RegisteredRoute(GET, "/refuses", refuses),
+            RegisteredRoute(GET, "/hungry", hungry),
+            RegisteredRoute(GET, "/twice", twice),
+            RegisteredRoute(GET, "/status", status),
+            RegisteredRoute(GET, "/inject", inject),
+            RegisteredRoute(GET, "/close", close),
+            RegisteredRoute(GET, "/watch", watch),
+            RegisteredRoute(GET, "/sent", sent),
+            RegisteredRoute(POST, "/upload", received, receive),
+            RegisteredRoute(GET, "/heap", heap),
+        ]
+    )
+)
+server.add_module(Founding())
+server.add_module(
+    FileserverModule({"html": "text/html", "txt": "text/plain", "bin": "x/y"}, sys.argv[2])
+)
+server.add_module(Late())
+gc.collect()
+print("ready")
+loop.run_until(lambda: False)

@@ -1,0 +1,326 @@
+"""What the server answers to a client that is as it should be."""
+
+import gzip
+import json
+import re
+import time
+
+import pytest
+
+from tests.slim.web import BIG, Reader, get, post, read_answer
+
+
+def test_json(web):
+    answer = web.get("/hello")
+    assert answer.status == 200
+    assert answer.json() == {"message": "hello"}
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_what_a_request_knows(web):
+    answer = web.get("/echo?a=1&b=c+d%C3%A9&a=2&flag&=x").json()
+    assert answer == {
+        "method": "GET",
+        "path": "/echo",
+        "query": {"a": "2", "b": "c dé", "flag": "", "": "x"},
+        "host": "192.168.4.1",
+        "agent": re.search("User-Agent: (.*)\r\n", get("/").decode()).group(1),
+        "address": "127.0.0.1",
+        "body": 0,
+        "args": {},
+    }
+
+
+@pytest.mark.parametrize("path", ("/echo", "/echo/", "/ECHO", "/%65cho"))
+def test_paths_match_whatever_their_case(web, path):
+    assert web.get(path).status == 200
+
+
+def test_arguments_of_a_route(web):
+    answer = web.get("/Net/5cD80b1%20%C3%A9/x").json()
+    assert answer["args"] == {"id": "5cD80b1 é"}
+    assert web.get("/net//x").status == 404
+    assert web.get("/net/5/y").status == 404
+
+
+def test_absolute_form_names_the_host(web):
+    answer = web.get("http://example.com:80/echo?x=1").json()
+    assert (answer["host"], answer["path"], answer["query"]) == (
+        "example.com:80",
+        "/echo",
+        {"x": "1"},
+    )
+    assert web.ask(b"GET http://example.com HTTP/1.1\r\n\r\n").headers["content-encoding"]
+
+
+def test_no_host_and_bare_line_feeds(web):
+    assert web.ask(b"GET /echo HTTP/1.0\n\n").json()["host"] is None
+
+
+def test_head_has_the_head_only(web):
+    for path in ("/hello", "/plain.txt", "/pieces", "/nowhere", "/close"):
+        with web.connect() as sock:
+            sock.sendall(get(path).replace(b"GET", b"HEAD", 1))
+            reader = Reader(sock)
+            answer = reader.answer(bare=True)
+            sock.sendall(get(path, "Connection: close"))
+            if path != "/close":
+                whole = reader.answer()
+                length = len(whole.body)
+                assert whole.status == answer.status
+                assert int(answer.headers.get("content-length", length)) == length
+            assert reader.nothing_left()
+
+
+def test_options_and_wrong_methods_name_the_right_ones(web):
+    def ask(method, path):
+        return web.ask(f"{method} {path} HTTP/1.1\r\n\r\n".encode())
+
+    assert ask("OPTIONS", "/hello").status == 204
+    assert ask("OPTIONS", "/hello").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert ask("OPTIONS", "*").status == 204
+    answer = ask("DELETE", "/net/1/x")
+    assert answer.status == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "PUT", "OPTIONS"}
+    assert ask("POST", "/plain.txt").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert ask("POST", "/nowhere").status == 404
+    assert ask("BREW", "/nowhere").status == 501
+
+
+def test_forms(web):
+    def fields(data, query=""):
+        return web.ask(post("/form" + query, data)).json()
+
+    assert fields(b"ssid=Maple+Street&password=correct%20horse%2B") == {
+        "ssid": "Maple Street",
+        "password": "correct horse+",
+    }
+    assert fields("ssid=Caf%C3%A9 \u2603".encode()) == {"ssid": "Café \u2603"}
+    assert fields(b"a=1&a=2&&b&c=&=d&e=f=g") == {"a": "2", "b": "", "c": "", "": "d", "e": "f=g"}
+    assert fields(b"a=1&a=2&b=3", "?many") == {"a": ["1", "2"], "b": ["3"]}
+    assert fields(b"") == {}
+
+
+@pytest.mark.parametrize("data", (b"a=%", b"a=%4", b"a=%zz", b"a=%ff%fe", b"\xff=1", b"a=%+1"))
+def test_a_broken_form_is_refused_with_a_sentence(web, data):
+    answer = web.ask(post("/form", data))
+    assert (answer.status, b"form is not valid" in answer.body) == (400, True)
+
+
+def test_json_bodies(web):
+    value = {"ssid": "Caf\u00e9 \u2603", "list": [1, 2.5, None, True]}
+    assert web.ask(post("/json", json.dumps(value).encode())).json() == value
+    for data in (b"", b"{", b'{"a": "\xff"}', b"nul", b"[" * 300):
+        answer = web.ask(post("/json", data))
+        assert (answer.status, b"not valid JSON" in answer.body) == (400, True), data
+
+
+@pytest.mark.parametrize("size", (1, 100, 1000, 1024, 1025, 4000, 4096))
+def test_bodies_come_whole(web, size):
+    data = bytes(range(251)) * 17
+    assert web.ask(post("/body", data[:size])).body == data[:size]
+
+
+def test_a_body_may_come_in_chunks(web):
+    head = get("/body", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
+    chunks = b"5;x=y\r\nhello\r\n0A\r\n, chunks..\r\n0\r\nTrailer: yes\r\n\r\n"
+    with web.connect() as sock:
+        reader = Reader(sock)
+        for _ in range(2):
+            sock.sendall(head + chunks)
+            assert reader.answer().body == b"hello, chunks.."
+
+
+def test_a_client_that_waits_is_told_to_continue(web):
+    with web.connect() as sock:
+        sock.sendall(post("/body", b"", "Expect: 100-continue", length=3))
+        reader = Reader(sock)
+        assert reader.answer().status == 100
+        sock.sendall(b"abc")
+        assert reader.answer().body == b"abc"
+
+
+@pytest.mark.parametrize("size", (3, 5000, 300_000))
+def test_a_body_of_any_length_can_be_received_in_pieces(web, size):
+    assert web.ask(post("/upload", b"x" * size)).json() == {"bytes": size, "body": 0}
+    head = get("/upload", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
+    chunks = b"".join(b"3e8\r\n" + b"y" * 1000 + b"\r\n" for _ in range(size // 1000))
+    answer = web.ask(head + chunks + b"0\r\n\r\n").json()
+    assert answer["bytes"] == size // 1000 * 1000
+
+
+def test_files(web):
+    answer = web.get("/plain.txt")
+    assert answer.body == (web.www / "plain.txt").read_bytes()
+    assert answer.headers["content-type"] == "text/plain"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert web.get("/empty.txt").headers["content-length"] == "0"
+    assert web.get("/a%20b.txt").body == b"with a space"
+    assert web.get("/big.bin").body == (web.www / "big.bin").read_bytes()
+    assert web.get("/unknown.xyz").status == 404
+    assert web.get("/late.html").body == b"after the files"
+
+
+def test_a_compressed_sibling(web):
+    answer = web.get("/")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"] == "text/html"
+    assert gzip.decompress(answer.body) == b"<h1>index</h1>" * 300
+    assert web.get("/index.html").body == answer.body
+
+
+def test_folders(web):
+    assert web.get("/sub/").body == b"<h1>sub</h1>"
+    answer = web.get("/sub")
+    assert (answer.status, answer.headers["location"]) == (302, "/sub/")
+
+
+def test_a_file_that_the_browser_has_is_not_sent_again(web):
+    tag = web.get("/plain.txt").headers["etag"]
+    for line in (f"If-None-Match: {tag}", f'if-none-match: "other", {tag}'):
+        answer = web.get("/plain.txt", line)
+        assert (answer.status, answer.headers["etag"]) == (304, tag)
+    assert web.get("/plain.txt", 'If-None-Match: "other"').status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    (
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/sub/../../secret.txt",
+        "/..\\secret.txt",
+        "/%5c..%5csecret.txt",
+        "//../secret.txt",
+        "/plain.txt%00.html",
+        "/sub%00/../secret.txt",
+        "../secret.txt",
+        "/./../secret.txt",
+    ),
+)
+def test_no_path_leaves_the_root(web, path):
+    answer = web.get(path)
+    assert answer.status in (400, 404)
+    assert b"secret" not in answer.body
+
+
+def test_pieces_go_out_in_chunks(web):
+    answer = web.get("/pieces?n=4")
+    assert answer.headers["transfer-encoding"] == "chunked"
+    assert answer.body == b"piece 0, \xffpiece 1, piece 2, \xffpiece 3, "
+    assert web.get("/stream").body == (web.www / "plain.txt").read_bytes()
+
+
+def test_pieces_for_an_old_client_end_with_the_connection(web):
+    answer = web.ask(get("/pieces", version="1.0"))
+    assert "transfer-encoding" not in answer.headers
+    assert answer.body == b"piece 0, \xffpiece 1, piece 2, \xff"
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_whole(web):
+    with web.connect() as sock:
+        sock.sendall(get("/breaks"))
+        with pytest.raises(ConnectionError):
+            read_answer(sock)
+    assert "ValueError: on purpose" in web.output
+
+
+def test_an_answer_may_come_later(web):
+    start = time.monotonic()
+    with web.connect() as slow:
+        slow.sendall(get("/later?ms=300"))
+        assert web.waits() < 0.25
+        assert read_answer(slow).json() == {"late": 300}
+    assert time.monotonic() - start >= 0.3
+
+
+def test_nobody_is_answered_later_who_has_gone(web):
+    with web.connect() as sock:
+        sock.sendall(get("/later?ms=200"))
+        time.sleep(0.05)
+    with web.connect() as other:
+        other.sendall(get("/later?ms=300"))
+        assert read_answer(other).json() == {"late": 300}
+
+
+@pytest.mark.parametrize("code", (204, 304))
+def test_some_answers_never_have_a_body(web, code):
+    with web.connect() as sock:
+        sock.sendall(get(f"/status?code={code}&body=x") + get("/hello"))
+        reader = Reader(sock)
+        assert reader.answer().status == code
+        assert reader.answer().json() == {"message": "hello"}
+
+
+def test_headers_of_ones_own(web):
+    assert web.get("/status?code=299&body=x").headers["x-made"] == "yes"
+    answer = web.get("/inject")
+    assert answer.status == 500
+    assert "x-other" not in answer.headers
+
+
+def test_errors_are_pages_or_json(web):
+    page = web.get("/refuses")
+    assert (page.status, page.headers["content-type"]) == (409, "text/html; charset=utf-8")
+    assert b"Another &lt;one> is at it." in page.body
+    data = web.ask(b"GET /refuses HTTP/1.1\r\nAccept: application/json, */*\r\n\r\n")
+    assert data.json() == {"code": 409, "name": "Conflict", "message": "Another <one> is at it."}
+    bare = web.ask(b"GET /refuses HTTP/1.1\r\nAccept: image/png\r\n\r\n")
+    assert (bare.status, bare.body) == (409, b"")
+
+
+def test_a_handler_that_fails_ends_its_request_only(web):
+    answer = web.get("/fails")
+    assert answer.status == 500
+    assert b"on purpose" not in answer.body
+    assert "KeyError: on purpose" in web.output
+    assert web.get("/hungry").status == 503
+    assert web.get("/twice").json() == 1
+
+
+def test_a_module_of_the_founding_kind(web):
+    assert web.get("/founding").json()["m"] == "GET"
+
+
+def test_connections_are_kept_and_closed_as_asked(web):
+    with web.connect() as sock:
+        reader = Reader(sock)
+        for path in ("/hello", "/fails", "/nowhere", "/plain.txt", "/pieces", "/sub"):
+            sock.sendall(get(path))
+            assert "connection" not in reader.answer().headers
+        sock.sendall(get("/hello", "connection: Close"))
+        assert reader.answer().headers["connection"] == "close"
+        assert reader.nothing_left()
+    for request in (get("/close"), get("/hello", version="1.0")):
+        with web.connect() as sock:
+            sock.sendall(request)
+            reader = Reader(sock)
+            assert reader.answer().headers["connection"] == "close"
+            assert reader.nothing_left()
+
+
+def test_requests_may_be_sent_ahead(web):
+    requests = [get("/hello"), post("/body", b"x" * 700), get("/plain.txt"), get("/pieces")] * 5
+    with web.connect() as sock:
+        sock.sendall(b"".join(requests) + get("/hello", "Connection: close"))
+        reader = Reader(sock)
+        answers = [reader.answer() for _ in range(21)]
+        assert [answer.status for answer in answers] == [200] * 21
+        assert answers[5].body == b"x" * 700
+        assert reader.nothing_left()
+
+
+def test_sent_is_said_when_it_is_true(web):
+    with web.connect(room=4096) as sock:
+        sock.sendall(get("/watch"))
+        time.sleep(0.1)
+        assert web.get("/sent").json() == [False]
+        assert len(read_answer(sock).body) == BIG
+        time.sleep(0.1)
+        assert web.get("/sent").json() == [True]
+    with web.connect(room=4096) as sock:
+        sock.sendall(get("/watch"))
+        time.sleep(0.1)
+    assert web.get("/sent?clear").json() == [True, False]
