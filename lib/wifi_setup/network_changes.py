@@ -1,28 +1,53 @@
-"""Changes to the networks in the store's records.
+"""Changes to the networks and settings in the store's records, and the rules that they keep.
 
     records = change(records, None, "put", (Network("Maple Street 12", "correct horse battery"),))
 
 An edit is a function of the list of networks that returns whether it changed anything. Imported
-only when something changes, and gone before the result is written; only `networks` uses it.
+only when something changes, and gone before the result is written. The sentences of a ValueError
+name the field, never a password.
 """
 
+import json
+
 from .network_records import pack, unpack
-from .network_rules import check
-from .networks import best_first
 
 
 def change(records: dict, seal, edit: str, arguments):
     """The records after an edit, which is named; None if it changes nothing."""
+    if edit == "set":
+        return records if _set(records, *arguments) else None
     networks = unpack(records, seal)
     if not _EDITS[edit](networks, *arguments):
         return None
-    pack(best_first(networks), records, seal)
+    pack(networks, records, seal)
     return records
 
 
-def put(networks: list, network) -> bool:
-    """Adds a network, or replaces the one of its name; ValueError if it cannot be one."""
-    check(network)
+def _set(records, name, value):
+    key = b"set." + name.encode()
+    if len(key) > 68:
+        raise ValueError("a setting's name has at most 64 bytes")
+    if not _is_plain(value):
+        raise ValueError("a setting's value must be something that JSON can carry")
+    old = records.pop(key, None)
+    if value is not None:
+        records[key] = json.dumps(value).encode()
+    return records.get(key) != old
+
+
+def _is_plain(value):
+    # json.dumps refuses nothing: it writes bytes as if they were text, and objects as `<object>`.
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(value[key]) for key in value)
+    if isinstance(value, (list, tuple)):
+        return all(_is_plain(part) for part in value)
+    if isinstance(value, float):
+        return value - value == 0  # neither infinite nor no number
+    return value is None or isinstance(value, (bool, int, str))
+
+
+def _put(networks, network):
+    _check(network)
     for index, old in enumerate(networks):
         if old.ssid == network.ssid:
             networks[index] = network
@@ -31,8 +56,7 @@ def put(networks: list, network) -> bool:
     return True
 
 
-def drop(networks: list, ssid: bytes) -> bool:
-    """Takes the network of this name out."""
+def _drop(networks, ssid):
     for index, network in enumerate(networks):
         if network.ssid == ssid:
             del networks[index]
@@ -40,25 +64,65 @@ def drop(networks: list, ssid: bytes) -> bool:
     return False
 
 
-def order(networks: list, ssids: list) -> bool:
-    """Numbers the priorities so that the named ones come first, in this order."""
+def _order(networks, ssids):
+    # They are the best first, and the named ones come before.
     wanted = [network for ssid in ssids for network in networks if network.ssid == ssid]
-    wanted += [network for network in best_first(networks) if network.ssid not in ssids]
+    wanted += [network for network in networks if network.ssid not in ssids]
     for index, network in enumerate(wanted):
         network.priority = len(wanted) - index
     return True
 
 
-def note(networks: list, ssid: bytes, channel: int, bssid) -> bool:
-    """Notes that this one was joined last, and where."""
-    latest = max((network.last for network in networks), default=0)
+def _note(networks, ssid, channel, bssid):
+    last = max([network.last for network in networks], default=0)
     for network in networks:
         if network.ssid == ssid:
-            if network.last != latest or not latest:
-                network.last = latest + 1
+            old = network.last, network.channel, network.bssid
+            if not last or network.last != last:
+                network.last = last + 1
             network.channel, network.bssid = channel, bssid
-            return True
+            return old != (network.last, channel, bssid)
     return False
 
 
-_EDITS = {"put": put, "drop": drop, "order": order, "note": note}
+_EDITS = {"put": _put, "drop": _drop, "order": _order, "note": _note}
+
+
+def _check(network):
+    if not network.ssid or len(network.ssid) > 32:
+        raise ValueError("ssid must have 1 to 32 bytes")
+    if not _is_password(network.password):
+        raise ValueError("password must have 8 to 63 bytes, or 64 hex digits")
+    for name in ("priority", "last", "channel"):
+        if not isinstance(getattr(network, name), int):
+            raise ValueError("%s must be a whole number" % name)
+    if network.bssid is not None and len(network.bssid) != 6:
+        raise ValueError("bssid must have 6 bytes")
+    if network.static is not None:
+        _check_static(network.static)
+
+
+def _is_password(password):
+    # 8 to 63 characters or 64 hex digits are WPA's (IEEE 802.11-2020 J.4); 5 bytes are a WEP key.
+    if password is None or len(password) == 5 or 8 <= len(password) <= 63:
+        return True
+    try:
+        return len(password) == 64 and len(bytes.fromhex(password.decode())) == 32
+    except ValueError:
+        return False
+
+
+def _check_static(static):
+    if not isinstance(static, (tuple, list)) or len(static) != 3:
+        raise ValueError("static must be (address/prefix, gateway, DNS server)")
+    address, slash, prefix = static[0].partition("/")
+    if not slash or not prefix.isdigit() or not 1 <= int(prefix) <= 30:
+        raise ValueError("static address must be like 192.168.1.20/24")
+    for part in (address, static[1], static[2]):
+        if part is not None and not _is_address(part):
+            raise ValueError("static addresses must be IPv4")
+
+
+def _is_address(text):
+    numbers = text.split(".") if isinstance(text, str) else ()
+    return len(numbers) == 4 and all(n.isdigit() and int(n) <= 255 and len(n) < 4 for n in numbers)

@@ -1,23 +1,18 @@
-"""The form in which networks stand in the store's records.
+"""The form in which networks and settings stand in the store's records.
 
     records = {b"ssid": b"Maple Street 12", b"password": b"correct horse battery"}
-    networks = unpack(records)          # [Network]
+    networks = unpack(records)          # [Network], best first
     pack(networks, records)             # the same records, other ones left as they are
 
 The best network has the two keys of the founding library, so that its files are read as they are
 and it reads ours; what that library knows nothing of is in `more`, as JSON. The second network
-has `ssid.1` and so on. With a seal, `sealed` takes the place of `password`.
+has `ssid.1` and so on. With a seal, `sealed` takes the place of `password`. A setting is one JSON
+text, under `set.<name>`.
 """
 
 import json
 
 from .network import Network
-
-_SSID = b"ssid"
-_PASSWORD = b"password"
-_SEALED = b"sealed"
-_MORE = b"more"
-_FIELDS = (_SSID, _PASSWORD, _SEALED, _MORE)
 
 
 def unpack(records: dict, seal=None) -> list:
@@ -27,41 +22,58 @@ def unpack(records: dict, seal=None) -> list:
     in `sealed` and no password.
     """
     networks = []
-    index = 0
-    while (ssid := records.get(_key(_SSID, index))) is not None:
-        network = Network(ssid, records.get(_key(_PASSWORD, index)))
-        sealed = records.get(_key(_SEALED, index))
+    index, end = 0, b""
+    while (ssid := records.get(b"ssid" + end)) is not None:
+        network = Network(ssid, records.get(b"password" + end))
+        sealed = records.get(b"sealed" + end)
         if sealed:
             network.password = seal and seal.open(ssid, sealed)
             network.sealed = None if network.password else sealed
-        _set_more(network, records.get(_key(_MORE, index)))
+        _set_more(network, records.get(b"more" + end))
         if 1 <= len(ssid) <= 32:
             networks.append(network)
         index += 1
-    return networks
+        end = b".%d" % index
+    return _best_first(networks)
 
 
 def pack(networks: list, records: dict, seal=None) -> None:
-    """Puts these networks, best first, in the place of those in the records."""
+    """Puts these networks in the place of those in the records."""
     for key in list(records):
         name, dot, index = key.partition(b".")
-        if name in _FIELDS and (index.isdigit() or not dot):
+        if name in (b"ssid", b"password", b"sealed", b"more") and (index.isdigit() or not dot):
             del records[key]
-    for index, network in enumerate(networks):
-        records[_key(_SSID, index)] = network.ssid
+    end = b""
+    for index, network in enumerate(_best_first(networks), 1):
+        records[b"ssid" + end] = network.ssid
         if network.sealed:
-            records[_key(_SEALED, index)] = network.sealed
+            records[b"sealed" + end] = network.sealed
         elif network.password and seal:
-            records[_key(_SEALED, index)] = seal.close(network.ssid, network.password)
+            records[b"sealed" + end] = seal.close(network.ssid, network.password)
         elif network.password:
-            records[_key(_PASSWORD, index)] = network.password
+            records[b"password" + end] = network.password
         more = _more(network)
         if more:
-            records[_key(_MORE, index)] = json.dumps(more).encode()
+            records[b"more" + end] = json.dumps(more).encode()
+        end = b".%d" % index
 
 
-def _key(field, index):
-    return b"%s.%d" % (field, index) if index else field
+def settings(records: dict) -> dict:
+    """All settings by name; one that cannot be read is left out."""
+    found = {}
+    for key, value in records.items():
+        if key.startswith(b"set."):
+            try:
+                found[key[4:].decode()] = json.loads(value)
+            except ValueError:
+                pass
+    return found
+
+
+def _best_first(networks):
+    # MicroPython's sort does not keep the order of equals, hence the index.
+    order = sorted((-n.priority, -n.last, index) for index, n in enumerate(networks))
+    return [networks[key[2]] for key in order]
 
 
 def _more(network):

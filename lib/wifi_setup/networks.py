@@ -34,14 +34,14 @@ class Networks:
         from .network_records import unpack
 
         networks = unpack(self._store.read(), self._opener())
-        if any(network.sealed for network in networks):
+        usable = [network for network in networks if not network.sealed]
+        if len(usable) < len(networks):
             import logging
 
             logging.getLogger("store").warning(
                 "passwords sealed on another chip, or with another secret, cannot be opened"
             )
-            networks = [network for network in networks if not network.sealed]
-        return best_first(networks)
+        return usable
 
     def get(self, ssid):
         """The network of this name, or None."""
@@ -68,18 +68,7 @@ class Networks:
 
     def succeeded(self, ssid, channel: int = 0, bssid=None) -> bool:
         """Notes where a network was joined just now; no write, and False, if nothing is new."""
-        ssid = to_bytes(ssid)
-        bssid = bytes(bssid) if bssid else None
-        networks = self.list()
-        latest = max((network.last for network in networks), default=0)
-        for network in networks:
-            if network.ssid == ssid:
-                break
-        else:
-            return False
-        if latest and (network.last, network.channel, network.bssid) == (latest, channel, bssid):
-            return False
-        return self._change("note", ssid, channel, bssid)
+        return self._change("note", to_bytes(ssid), channel, bytes(bssid) if bssid else None)
 
     def clear(self) -> None:
         """Forgets everything: networks, settings, and files that were put aside."""
@@ -91,35 +80,27 @@ class Networks:
 
     def settings(self) -> dict:
         """All settings by name."""
-        from .settings import unpack
+        from .network_records import settings
 
-        return unpack(self._store.read())
+        return settings(self._store.read())
 
     def set_setting(self, name: str, value) -> None:
         """Stores a setting: anything that JSON can carry; None forgets it."""
-        from .settings import edit
-
-        records = self._store.read_to_change()
-        if edit(records, name, value):
-            self._store.write(records)
+        self._change("set", name, value)
 
     def _change(self, edit, *arguments):
-        # What edits is given back to the heap before the rest is loaded, which writes.
         before = set(sys.modules)
         try:
-            records = self._changed(edit, arguments)
-            unload(before)
-            if records is None:
-                return False
-            self._store.write(records)
-            return True
+            from .network_changes import change
+
+            records = change(self._store.read_to_change(), self._opener(), edit, arguments)
+            del change
+            unload(before)  # what edits is given back before the rest is loaded, which writes
+            if records is not None:
+                self._store.write(records)
+            return records is not None
         finally:
             unload(before)
-
-    def _changed(self, edit, arguments):
-        from .network_changes import change
-
-        return change(self._store.read_to_change(), self._opener(), edit, arguments)
 
     def _opener(self):
         if self._secret is not None and self._seal is None:
@@ -127,10 +108,3 @@ class Networks:
 
             self._seal = Seal(self._secret)
         return self._seal
-
-
-def best_first(networks: list) -> list:
-    """The same networks by priority, then the one joined last; equals in the order they had."""
-    # MicroPython's sort does not keep the order of equals, hence the index.
-    order = sorted((-n.priority, -n.last, index) for index, n in enumerate(networks))
-    return [networks[index] for _, _, index in order]
