@@ -21,7 +21,9 @@ PACKAGES = {
     "iproute2": "ip",
     "knot-dnsutils": "kdig",
     "valgrind": "valgrind",
+    "webkit2gtk-driver": "WebKitWebDriver",
     "wget": "wget",
+    "xvfb": "Xvfb",
 }
 
 
