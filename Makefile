@@ -29,12 +29,12 @@ packages:
 
 ## make test          lint and all tests but the long ones
 test: packages lint
-	$(BIN)/pytest -n 2 --dist loadfile -m "not timing and not long"
+	$(BIN)/pytest -n 4 --dist loadfile -m "not timing and not long"
 	$(BIN)/pytest -m "timing and not long"
 
 ## make test-long     the tests that take minutes
 test-long: venv
-	$(BIN)/pytest -n 2 --dist loadfile -m "long and not timing"
+	$(BIN)/pytest -n 4 --dist loadfile -m "long and not timing"
 	$(BIN)/pytest -m "long and timing"
 
 ## make measure       what the library costs, against its budgets (WORDS="heap dns" for some)

@@ -20,12 +20,12 @@ def demo_board(folder, bits=64, networks=(MAPLE, CAFE), **options):
     shutil.copytree(ROOT / "demo" / "www", folder / "www", dirs_exist_ok=True)
     if bits == 32:
         options = {"heapsize": HEAPSIZE, "mpy": True, **options}
+    options.setdefault("scale", 0.1)
     port = free_port(random.randrange(20000, 29000))
     board = Board(
         folder,
         neighbourhood={"networks": list(networks)},
         bits=bits,
-        scale=0.1,
         port=port,
         dns_port=free_port(port + 1),
         **options,

@@ -49,7 +49,7 @@ def test_two_lines_run_the_whole_way(tmp_path, bits):
 def test_killed_at_any_moment_it_comes_up_with_a_whole_store(tmp_path):
     """SIGKILL at ten random moments of a set-up beside an older network that is out of range."""
     moments = random.Random(7)
-    with demo_board(tmp_path) as board:
+    with demo_board(tmp_path, scale=0.03) as board:
         board.eval(
             "from wifi_setup.networks import Network\n"
             "WiFiSetup('x').networks.add(Network('Old Barn', 'hay and straw'))"
