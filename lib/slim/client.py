@@ -119,7 +119,6 @@ class Client(Connection):
         start += body.feed(self._view[start : self._filled])
         if body.whole:
             self.response.request.body = body.value
-            self._body = None
             return self._handle(self.response, start)
         if self._filled == len(self._buffer):
             self._enter(_BODY, _IN)

@@ -27,14 +27,14 @@ _BURST = const(8)  # pieces sent before the other clients get their turn
 class Connection:
     """Opened by the server with a socket; closed by itself or by the server."""
 
-    sock = None
-    _answered = None  # the response that a handler is at
-    _source = None  # what follows the bytes that are being sent: _left bytes of a file, or pieces
-
     def __init__(self, server):
         self.server = server
         self._buffer = bytearray(server.buffer_size)
         self._view = memoryview(self._buffer)
+        # All attributes are made now, so that none takes memory later.
+        self.sock = self.state = self.since = self._address = self._mask = self._event = 0
+        self._linger = self._left = self._at = self._end = self._answered = None
+        self._source = None  # what follows the bytes being sent: _left bytes of a file, or pieces
         self._clear()
 
     def open(self, sock, address):
@@ -48,7 +48,8 @@ class Connection:
 
     def release(self):
         """Let go of the socket and return it, still open."""
-        sock, self.sock = self.sock, None
+        sock = self.sock
+        self.sock = self._address = None
         self.server.poller.unregister(sock)
         self._clear()
         return sock
@@ -138,7 +139,7 @@ class Connection:
         if source:
             self._source = None
             source.close()
-        self.response = self._rest = self._out = None
+        self.response = self._body = self._rest = self._out = None
         self._filled = 0
 
     def _enter(self, state, mask):

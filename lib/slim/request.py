@@ -51,7 +51,7 @@ class Request:
         at = data.find(b"\n") + 1
         line = data[:at].split()
         if len(line) != 3:
-            raise HttpError(400)
+            raise HttpError(400) if at else IndexError
         if line[2] != b"HTTP/1.1":
             if line[2] != b"HTTP/1.0":
                 raise HttpError(505)
@@ -82,11 +82,11 @@ class Request:
         left = self.max_headers
         while at:
             first = data[at]
-            if first < 33:
+            end = data.find(b"\n", at) + 1
+            if first < 33 and end:
                 if left < 0 or (first != 13 and first != 10):  # too many, or a folded one
                     raise HttpError(431 if left < 0 else 400)
-                return data.find(b"\n", at) + 1
-            end = data.find(b"\n", at) + 1
+                return end
             first |= 32  # lower case
             if first == 99 or first == 116:  # c, t
                 self._read_field(data, at, end)

@@ -139,8 +139,7 @@ class SlimServer:
         try:
             return self._listener.accept()
         except (OSError, MemoryError):  # no descriptors left, most likely
-            if not self._find_spare():
-                self._pause()
+            self._find_spare()
 
     def _find_spare(self):
         """A place that was taken, of whom one can spare most; None when there is none."""

@@ -5,7 +5,6 @@ import gzip
 import json
 import os
 import re
-import resource
 import socket
 import struct
 import subprocess
@@ -66,20 +65,16 @@ class Web:
         self.www = folder / "www"
         if not self.www.exists():
             make_www(self.www)
-        self._log = open(folder / f"output-{self.port}", "w+b")
-
-        def limit_files():
-            if files:
-                resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
-
+        self._log = (folder / f"output-{self.port}").open("w+b")
+        line = [*command(bits), "-X", f"heapsize={heapsize}", str(BOARDS / board)]
+        if files:
+            line = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *line]
         self._process = subprocess.Popen(
-            [*command(bits), "-X", f"heapsize={heapsize}", str(BOARDS / board), str(self.port)]
-            + [str(self.www), *limits],
+            [*line, str(self.port), str(self.www), *limits],
             env={**os.environ, "MICROPYPATH": f".frozen:{ROOT / 'lib'}"},
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
-            preexec_fn=limit_files if files else None,
         )
 
     def __enter__(self):

@@ -1,0 +1,160 @@
+"""Slow clients hold up nobody else: an ordinary request is answered within 0.1 s."""
+
+import contextlib
+import threading
+import time
+
+import pytest
+
+from tests.slim.web import BIG, Web, get, post, read_answer
+
+pytestmark = pytest.mark.timing
+
+LIMIT = 0.1  # s
+DROP = "0.5 s a byte"
+
+
+def hold(web, count, *, first=b"", room=None):
+    """Connections that have sent something and go on no further."""
+    socks = []
+    for _ in range(count):
+        sock = web.connect(room=room)
+        sock.sendall(first)
+        socks.append(sock)
+    return socks
+
+
+@contextlib.contextmanager
+def dripping(socks, data, pause):
+    """Each of the connections sends a byte now and then."""
+    done = threading.Event()
+
+    def drip():
+        for byte in data:
+            if done.wait(pause):
+                return
+            for sock in socks:
+                with contextlib.suppress(OSError):
+                    sock.sendall(bytes((byte,)))
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def assert_brisk(web, times=10, pause=0.02):
+    """Others are answered in time, at first and later on."""
+    waits = []
+    for _ in range(times):
+        waits.append(web.waits())
+        time.sleep(pause)
+    assert max(waits) < LIMIT, waits
+
+
+def assert_as_before(web, before, socks):
+    for sock in socks:
+        sock.close()
+    time.sleep(0.05)
+    web.heap()
+    assert abs(web.heap() - before) <= 64
+
+
+def warm_up(web):
+    """Load what is loaded when first needed, and fill all places once."""
+    for path in ("/hello", "/nowhere", "/big.bin"):
+        web.get(path)
+    web.ask(post("/body", b"x" * 2000))
+    for sock in hold(web, 8, first=get("/hello")):
+        read_answer(sock)
+        sock.close()
+    web.heap()
+
+
+@pytest.fixture(params=(64, 32), ids=("64-bit", "32-bit"))
+def web(request, tmp_path):
+    with Web(tmp_path, bits=request.param) as server:
+        warm_up(server)
+        yield server
+
+
+@pytest.mark.parametrize("count", (1, 8, 32))
+@pytest.mark.parametrize("settle", (0, 0.4))
+def test_silent(web, count, settle):
+    before = web.heap()
+    socks = hold(web, count)
+    time.sleep(settle)
+    assert_brisk(web)
+    assert_as_before(web, before, socks)
+
+
+@pytest.mark.parametrize("count", (1, 8, 32))
+def test_a_byte_of_the_head_now_and_then(web, count):
+    before = web.heap()
+    socks = hold(web, count, first=b"GET /hel")
+    with dripping(socks, get("/hello"), 0.5):
+        assert_brisk(web, 12, 0.1)
+    assert_as_before(web, before, socks)
+
+
+@pytest.mark.parametrize("count", (1, 4, 8))
+def test_a_byte_of_the_body_a_second(web, count):
+    before = web.heap()
+    socks = hold(web, count, first=post("/body", b"", length=1000))
+    time.sleep(1)
+    with dripping(socks, b"x" * 1000, 1):
+        assert_brisk(web, 12, 0.1)
+    assert_as_before(web, before, socks)
+
+
+@pytest.mark.parametrize("count", (1, 4, 8))
+def test_asked_and_never_read(web, count):
+    before = web.heap()
+    socks = hold(web, count, first=get("/big.bin"), room=4096)
+    time.sleep(0.7)
+    assert_brisk(web)
+    assert_as_before(web, before, socks)
+
+
+def test_forty_silent_with_twenty_descriptors(tmp_path):
+    with Web(tmp_path, "clients=30", files=20) as web:
+        warm_up(web)
+        for sock in hold(web, 20):
+            sock.close()
+        before = web.heap()
+        socks = hold(web, 40)
+        assert_brisk(web)
+        time.sleep(0.3)
+        assert_brisk(web)
+        assert_as_before(web, before, socks)
+
+
+def test_a_download_survives_the_crowd(web):
+    with web.connect() as sock:
+        sock.sendall(get("/big.bin"))
+        crowd = hold(web, 10)
+        assert len(read_answer(sock).body) == BIG
+        for other in crowd:
+            other.close()
+
+
+def test_who_is_silent_is_hung_up_on(tmp_path):
+    with Web(tmp_path, "times=(300, 300, 300, 300, 300)") as web, contextlib.ExitStack() as stack:
+        silent = stack.enter_context(web.connect())
+        half = stack.enter_context(web.connect())
+        half.sendall(b"GET / HTTP")
+        body = stack.enter_context(web.connect())
+        body.sendall(post("/body", b"x", length=10))
+        never = stack.enter_context(web.connect())
+        never.sendall(get("/never"))
+        time.sleep(0.8)
+        assert silent.recv(100) == b""
+        assert [read_answer(sock).status for sock in (half, body, never)] == [408, 408, 503]
+        kept = stack.enter_context(web.connect())
+        kept.sendall(get("/hello"))
+        assert read_answer(kept).status == 200
+        time.sleep(0.8)
+        assert kept.recv(100) == b""
