@@ -108,10 +108,15 @@ class Actions:
         return self._session.state != "busy" or self._session.is_mine(request.address)
 
     def _part(self, request, response):
-        if is_form(request):
-            self._page.show(response)
-        else:
+        if not is_form(request):
             _accept(response)
+        elif _fields(request).get("plain"):
+            from .plain import finished
+
+            response.close()
+            response.send(200, finished(self._session.options.device))
+        else:
+            self._page.show(response)
 
 
 def explain(request, error):

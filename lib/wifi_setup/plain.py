@@ -19,7 +19,9 @@ _FORM = (
     '<input name="password" type="password" autocomplete="off"></label>'
     "<button>Connect</button></form>"
 )
-_FINISH = '<form method="post" action="/v1/finish"><button>Finish</button></form>'
+_FINISH = (
+    '<form method="post" action="/v1/finish"><button name="plain" value="1">Finish</button></form>'
+)
 _AGAIN = '<p><a href="/">Choose a network</a></p>'
 _REFRESH = '<meta http-equiv="refresh" content="%d;url=/v1/connect">'
 

@@ -253,8 +253,9 @@ def test_a_form_sets_the_board_up(tmp_path):
         phone.submit("/v1/connect", {**fields, "password": MAPLE["password"]})
         phone.wait_for_state("up")
         page = phone.get("/v1/connect").body
-        assert b"http://ding-5cd80b1.local/" in page and b"Finish" in page
-        assert phone.submit("/v1/finish", {}).status == 200
+        assert b"http://ding-5cd80b1.local/" in page and b'name="plain" value="1">Finish' in page
+        answer = phone.submit("/v1/finish", {"plain": "1"})
+        assert answer.status == 200 and b"You can close this page" in answer.body
         board.wait_for("ENDED True")
 
 
