@@ -111,6 +111,5 @@ class Page:
             if time.monotonic() > end:
                 break
             time.sleep(0.1)
-        raise AssertionError(
-            f"waited {self.limit} s for {what}{last} on:\n{self.words()}\nfaults: {self.faults()[:1]}"
-        )
+        seen = f"{self.words()}\nfaults: {self.faults()[:1]}"
+        raise AssertionError(f"waited {self.limit} s for {what}{last} on:\n{seen}")
