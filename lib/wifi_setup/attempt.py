@@ -1,6 +1,6 @@
 """One attempt to join a network, begun and polled, never waiting.
 
-    attempt = Attempt(radio, limits, network, seen)
+    attempt = Attempt(station, seen)  # of station.network
     while attempt.poll() is None:
         pass  # serve others meanwhile
 
@@ -18,79 +18,78 @@ _SETTLING = const(3)
 
 
 class Attempt:
-    """`limits` has what a Station has: limit_ms and the others, and tries.
+    """result: None while it runs, then "joined" or a reason.
 
-    result: None while it runs, then "joined" or a reason. step: "find", "join" or "address".
-    rssi: in dBm, or None. channel, bssid: of the access point tried, 0 and None for any.
+    What is known meanwhile is told to the station: its step, rssi, bssid and channel.
     """
 
-    def __init__(self, radio, limits, network, seen=(), tries=None, settle_ms=None):
-        self._radio, self._limits, self._network = radio, limits, network
-        self._entry = strongest(network.ssid, seen)
-        self.bssid, self.channel, self.rssi = network.bssid, network.channel, None
-        if self._entry:
-            self.bssid, self.channel, self.rssi = self._entry[1:4]
-        self.step, self.result = "find", None
-        self._tries = tries or limits.tries
-        self._settle_ms = limits.settle_ms if settle_ms is None else settle_ms
+    def __init__(self, station, seen=(), tries=None, settle_ms=None):
+        self._station = station
+        network = station.network
+        self._row = row = strongest(network.ssid, seen)
+        station.bssid, station.channel, station.rssi = (
+            row[1:4] if row else (network.bssid, network.channel, None)
+        )
+        station.step, self.result = "find", None
+        self._tries = tries or station.tries
+        self._settle_ms = station.settle_ms if settle_ms is None else settle_ms
         self._refused = False
-        self._ends = ticks_add(ticks_ms(), limits.limit_ms)
+        self._end = ticks_add(ticks_ms(), station.limit_ms)
         self._let_in = self._stale = None
-        if radio.is_joined() or radio.is_connecting():
+        if station.wlan.isconnected() or station.is_connecting():
             self._leave()
         else:
             self._try()
 
     def poll(self):
         """Go on, and return `result`."""
-        now = ticks_ms()
         if self.result:
             return self.result
-        if self._phase == _LEAVING:
+        now = ticks_ms()
+        waited = ticks_diff(now, self._since)
+        linked = self._station.wlan.isconnected()
+        if self._state == _LEAVING:
             # The end of an old link is told late: until then the radio calls itself joined.
-            if (
-                ticks_diff(now, self._since) >= self._limits.leave_ms
-                and not self._radio.is_joined()
-            ):
+            if not linked and waited >= self._station.leave_ms:
                 self._try()
-        elif self._phase == _TRYING:
-            self._watch(now)
-        if self._phase == _SETTLING:
-            self._settle(now)
-        elif not self.result and ticks_diff(now, self._ends) >= 0:
+        elif self._state == _TRYING and linked:
+            self._state, self._since, waited = _SETTLING, now, 0
+        elif self._state == _TRYING:
+            self._watch(now, waited)
+        if self._state == _SETTLING:
+            if not linked:
+                self.result = "dropped"
+            elif waited >= self._settle_ms:
+                self.result = "joined"
+        elif not self.result and ticks_diff(now, self._end) >= 0:
             self._give_up()
         return self.result
 
     def _leave(self):
-        self._phase, self._since = _LEAVING, ticks_ms()
-        self._radio.disconnect()
+        self._state, self._since = _LEAVING, ticks_ms()
+        self._station.disconnect()
 
     def _try(self):
-        self._phase, self._since = _TRYING, ticks_ms()
+        self._state, self._since = _TRYING, ticks_ms()
         self._let_in = None
+        station, network = self._station, self._station.network
         # What the status says now is left from earlier, and stays until something new happens.
-        self._stale = self._radio.failure()
+        self._stale = station.failure()
         try:
-            self._radio.retries(0)
-            self._radio.connect(self._network.ssid, self._network.password, self.bssid)
+            station.connect(network.ssid, network.password, station.bssid)
         except (OSError, RuntimeError) as error:
-            self._not_begun(str(error))
+            # One of three things.
+            if "assword" in str(error):  # 1. ESP32: "Wifi Invalid Password"
+                self.result = "password"
+            elif self._refused:  # 2. It refuses for good.
+                self.result = "unknown"
+            else:  # 3. ESP32: "Wifi Internal Error" while it is at what a soft reset interrupted.
+                self._refused = True
+                self._leave()
 
-    def _not_begun(self, error):
-        # One of three things.
-        if "assword" in error:  # 1. ESP32: "Wifi Invalid Password"
-            self.result = "password"
-        elif self._refused:  # 2. It refuses for good.
-            self.result = "unknown"
-        else:  # 3. ESP32: "Wifi Internal Error" while it is at what a soft reset interrupted.
-            self._refused = True
-            self._leave()
-
-    def _watch(self, now):
-        if self._radio.is_joined():
-            self._phase, self._since = _SETTLING, now
-            return
-        code = self._radio.failure()
+    def _watch(self, now, waited):
+        station = self._station
+        code = station.failure()
         if code is None:
             self._stale = None  # so any code that follows is of this try
         elif code != self._stale:
@@ -98,57 +97,49 @@ class Attempt:
             return
         self._look(now)
         if self._let_in is not None:
-            if ticks_diff(now, self._let_in) >= self._limits.address_ms:
+            if ticks_diff(now, self._let_in) >= station.address_ms:
                 self.result = "address"
-        elif (
-            ticks_diff(now, self._since) >= self._limits.knock_ms
-            and not self._radio.is_connecting()
-        ):
+        elif waited >= station.knock_ms and not station.is_connecting():
             self._since = now
-            if self._radio.knock():
+            if station.knock():
                 self._failed(code)
 
     def _look(self, now):
-        signal = self._radio.signal()
+        signal = self._station.signal()
         if signal is None:
             self._let_in = None
             return
-        self.rssi = signal
+        self._station.rssi = signal
         if self._let_in is None:
             self._let_in = now
-        judged = ticks_diff(now, self._let_in) >= self._limits.handshake_ms
-        self.step = "address" if judged else "join"
-
-    def _settle(self, now):
-        if not self._radio.is_joined():
-            self.result = "dropped"
-        elif ticks_diff(now, self._since) >= self._settle_ms:
-            self.result = "joined"
+        judged = ticks_diff(now, self._let_in) >= self._station.handshake_ms
+        self._station.step = "address" if judged else "join"
 
     def _failed(self, code):
+        station = self._station
         # One of two things.
         self._tries -= 1
         if self._tries > 0:  # 1. It is tried once more, at any BSSID.
-            self.bssid, self.channel = None, 0
+            station.bssid, station.channel = None, 0
             self._leave()
         else:  # 2. That was the last try.
             from .reasons import mismatch, reason_of
 
-            wrong = mismatch(self._entry, self._network.password)
-            self.result = wrong or reason_of(code, self.rssi, self.step != "find")
+            wrong = mismatch(self._row, station.network.password)
+            self.result = wrong or reason_of(code, station.rssi, station.step != "find")
 
     def _give_up(self):
         # Let in, and then nothing; or nothing at all.
         from .reasons import weaken
 
         let_in = self._let_in is not None
-        self.result = "address" if let_in else weaken("timeout", self.rssi)
+        self.result = "address" if let_in else weaken("timeout", self._station.rssi)
 
 
 def strongest(ssid, seen):
-    """Return the strongest entry of a scan that has this name, or None."""
+    """Return the strongest row of a scan that has this name, or None."""
     best = None
-    for entry in seen:
-        if entry[0] == ssid and (best is None or entry[3] > best[3]):
-            best = entry
+    for row in seen:
+        if row[0] == ssid and (best is None or row[3] > best[3]):
+            best = row
     return best

@@ -1,10 +1,10 @@
-"""The joining side of the radio in one set of words, whatever the firmware calls them.
+"""The joining side of the radio, in whose words a refusal is a value and no exception.
 
     radio = Radio()
     radio.wake("ding-5cd80b1")
 
-1.20 has `network.hostname` for `dhcp_hostname`, 1.24 `ipconfig` for `ifconfig`. A radio that
-refuses answers here by a value, not by OSError. Must not know attempts and their limits.
+For addresses it has the word that 1.22 to 1.29 share: `ifconfig`; `ipconfig` came with 1.24.
+Must not know attempts and their limits.
 """
 
 from time import sleep_ms
@@ -13,55 +13,43 @@ import network
 from micropython import const
 
 _SETTLE_MS = const(100)
-_ERRORS = (OSError, RuntimeError)  # RuntimeError: "Wifi Unknown Error" of ESP32
+_ERRORS = (OSError, RuntimeError, ValueError)  # RuntimeError: "Wifi Unknown Error" of ESP32
 
 
 class Radio:
     """One WLAN object (`wlan`), taken as it is and left so until it is needed."""
 
     def __init__(self):
-        self.wlan = network.WLAN(getattr(network.WLAN, "IF_STA", 0))
+        self.wlan = network.WLAN(network.STA_IF)
         # One that is awake already may hold a fixed address from before a soft reset.
-        self._fixed = self.wlan.active()
+        self._static = self.wlan.active()
 
     def wake(self, hostname=None, country=None):
         """Turn it on (0.5 to 1 s when it was off) under the name told to DHCP and mDNS."""
-        if country and hasattr(network, "country"):
+        if country:
             network.country(country.upper())
-        if hostname and hasattr(network, "hostname"):
+        if hostname:
             network.hostname(hostname)
         if not self.wlan.active():
             self.wlan.active(True)
-        if hostname and not hasattr(network, "hostname"):
-            self.wlan.config(dhcp_hostname=hostname)
 
-    def scan(self, resume=False):
+    def hear(self, resume=False):
         """Return what `WLAN.scan()` gives, or [].
 
         What is being joined or rejoined is let go for it; `resume` takes it up again.
         """
-        found = self._scan()
+        found = self._ask(self.wlan.scan) or []
         if found:
             return found
         # ESP32 hears nothing, without a word, while it is connecting; its status may hide that.
-        interrupted = not self.is_joined()
+        interrupted = not self.wlan.isconnected()
         if interrupted:
             self.disconnect()
             sleep_ms(_SETTLE_MS)
-        found = self._scan()
+        found = self._ask(self.wlan.scan) or []
         if interrupted and resume:
             self.knock()
         return found
-
-    def _scan(self):
-        try:
-            return self.wlan.scan()
-        except _ERRORS:
-            return []
-
-    def is_joined(self):
-        """Whether there is a link and an address, maybe those of a link that was just let go."""
-        return self.wlan.isconnected()
 
     def is_connecting(self):
         """Whether a try is under way for certain."""
@@ -75,7 +63,8 @@ class Radio:
         return status
 
     def connect(self, ssid, password, bssid=None):
-        """Begin a try; raises OSError or RuntimeError when the radio refuses to."""
+        """Begin a single try; raises OSError or RuntimeError when the radio refuses to."""
+        self.retries(0)
         if bssid:
             self.wlan.connect(ssid, password, bssid=bssid)
         else:
@@ -94,11 +83,8 @@ class Radio:
         return True
 
     def disconnect(self):
-        """Let go of a link or a try; the end of a link is told some ms later."""
-        try:
-            self.wlan.disconnect()
-        except _ERRORS:
-            pass  # there was nothing to let go of
+        """Let go of a link or a try, if there is one; the end of a link is told some ms later."""
+        self._ask(self.wlan.disconnect)
 
     def retries(self, count):
         """Set how often the radio itself tries a lost or failed link again; -1: without end.
@@ -112,47 +98,29 @@ class Radio:
 
     def signal(self):
         """Return the RSSI in dBm, which can be read from the moment it is let in, or None."""
-        try:
-            return self.wlan.status("rssi")
-        except _ERRORS:
-            return None
+        return self._ask(self.wlan.status, "rssi")
 
-    def ssid(self):
+    def name(self):
         """Return the name of the network asked for last in bytes, or None when it is not told."""
-        for name in ("ssid", "essid"):
-            try:
-                return self.wlan.config(name).encode()
-            except (OSError, RuntimeError, ValueError):
-                pass
-        return None
-
-    def channel(self):
-        """Return the channel that it is on, or 0 when it is not told."""
-        try:
-            return self.wlan.config("channel")
-        except (OSError, RuntimeError, ValueError):
-            return 0
+        ssid = self._ask(self.wlan.config, "ssid")
+        return ssid and ssid.encode()
 
     def address(self):
-        """Return the IPv4 address, "0.0.0.0" without one."""
-        if hasattr(self.wlan, "ipconfig"):
-            return self.wlan.ipconfig("addr4")[0]
+        """Return the IPv4 address on the joined network, "0.0.0.0" without one."""
         return self.wlan.ifconfig()[0]
 
     def take_address(self, static):
         """Use a fixed IPv4 address, (address/prefix, gateway, DNS server), or DHCP when None."""
-        if not static and not self._fixed:
-            return
-        self._fixed = bool(static)
         if static:
-            from .fixed_address import fix
+            from .fixed_address import expand
 
-            fix(self.wlan, *static)
-            return
+            self.wlan.ifconfig(expand(*static))
+        elif self._static:
+            self._ask(self.wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
+        self._static = static
+
+    def _ask(self, method, *arguments):
         try:
-            if hasattr(self.wlan, "ipconfig"):
-                self.wlan.ipconfig(dhcp4=True)
-            else:
-                self.wlan.ifconfig("dhcp")
+            return method(*arguments)
         except _ERRORS:
-            pass  # DHCP was at work already
+            return None

@@ -12,7 +12,7 @@ from .attempt import Attempt
 from .radio import Radio
 
 
-class Station:
+class Station(Radio):
     """A board's joining radio; `wlan` is its WLAN object.
 
     network: the Network being joined or joined, or None. reason: why the last attempt failed,
@@ -34,9 +34,8 @@ class Station:
 
     def __init__(self, hostname=None, country=None):
         """Take the radio; it is turned on by the first scan or attempt."""
-        self._radio = Radio()
-        self.wlan = self._radio.wlan
-        self._hostname, self._country = hostname, country
+        super().__init__()
+        self._names = hostname, country
         self._attempt = self._result = None
         self.network = self.reason = self.rssi = self.step = self.bssid = None
         self.channel = 0
@@ -49,9 +48,9 @@ class Station:
         """
         if self._attempt:
             return []
-        self._radio.wake(self._hostname, self._country)
-        found = self._radio.scan(resume=self.network is not None)
-        found.sort(key=lambda entry: -entry[3])
+        self.wake(*self._names)
+        found = self.hear(resume=self.network is not None)
+        found.sort(key=lambda row: -row[3])
         return found
 
     def begin(self, network, seen=(), tries=None, settle_ms=None):
@@ -61,11 +60,10 @@ class Station:
         had been joined is let go. `tries` and `settle_ms`: for this attempt, not the station's.
         """
         self.cancel()
-        self._radio.wake(self._hostname, self._country)
-        self._radio.take_address(network.static)
+        self.wake(*self._names)
+        self.take_address(network.static)
         self.network, self.reason, self._result = network, None, None
-        self._attempt = Attempt(self._radio, self, network, seen, tries, settle_ms)
-        self._look()
+        self._attempt = Attempt(self, seen, tries, settle_ms)
 
     def poll(self):
         """Return None while the attempt runs, then "joined" or why it failed.
@@ -75,7 +73,6 @@ class Station:
         """
         if self._attempt:
             result = self._attempt.poll()
-            self._look()
             if result:
                 self._end(result)
         return self._result
@@ -89,34 +86,21 @@ class Station:
         """Let go of the network that is joined, or give up the attempt that runs."""
         self.cancel()
         self.network = None
-        self._radio.disconnect()
+        self.disconnect()
 
     def is_joined(self):
         """Whether there is a link with an address, and no attempt running."""
-        return not self._attempt and self._radio.is_joined()
-
-    def address(self):
-        """Return the IPv4 address on the joined network, "0.0.0.0" without one."""
-        return self._radio.address()
-
-    def name(self):
-        """Return the joined network's name in bytes, or None when the radio does not tell."""
-        return self._radio.ssid()
-
-    def _look(self):
-        attempt = self._attempt
-        self.step, self.rssi = attempt.step, attempt.rssi
-        self.bssid, self.channel = attempt.bssid, attempt.channel
+        return not self._attempt and self.wlan.isconnected()
 
     def _end(self, result):
         self._attempt = self.step = None
         self._result = result
         if result == "joined":
-            self.channel = self._radio.channel() or self.channel
+            self.channel = self._ask(self.wlan.config, "channel") or self.channel
         else:
             self.network, self.reason = None, result
-            self._radio.disconnect()
+            self.disconnect()
         try:
-            self._radio.retries(-1)  # for normal life
+            self.retries(-1)  # for normal life
         except OSError:
             pass  # somebody else has begun to connect meanwhile

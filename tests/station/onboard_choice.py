@@ -3,7 +3,7 @@
 import network
 import wifi_setup.radio
 from rig import HOME, around, changed, empty_store, fresh, home, join, let_go, report, wlan
-from wifi_setup.fixed_address import netmask
+from wifi_setup.fixed_address import expand
 from wifi_setup.networks import Network, Networks
 from wifi_setup.station import Station
 
@@ -144,8 +144,8 @@ def test_a_fixed_address_from_before_a_soft_reset_is_not_kept():
     assert station.address() == "127.0.0.1"
 
 
-def test_netmask():
-    assert [netmask(n) for n in (1, 8, 23, 24, 30, 32)] == [
+def test_the_mask_of_a_prefix():
+    assert [expand("10.0.0.2/%d" % n)[1] for n in (1, 8, 23, 24, 30, 32)] == [
         "128.0.0.0",
         "255.0.0.0",
         "255.255.254.0",
@@ -156,26 +156,21 @@ def test_netmask():
 
 
 class OldWlan:
-    """The radio as firmware of before 1.20 has it: no ipconfig, no `ssid`, no WLAN.IF_STA."""
+    """The radio as firmware of before 1.24 has it: no ipconfig, no WLAN.IF_STA."""
 
     def __init__(self, interface):
         self._wlan = network.WLAN(interface)
         for name in ("active", "connect", "disconnect", "status", "isconnected", "scan"):
             setattr(self, name, getattr(self._wlan, name))
-        self.ifconfig = self._wlan.ifconfig
-
-    def config(self, *names, **values):
-        for name in names + tuple(values):
-            if name in ("ssid", "hostname", "channel", "security", "key"):
-                raise ValueError("unknown config param")
-        return self._wlan.config(*names, **values)
+        self.config, self.ifconfig = self._wlan.config, self._wlan.ifconfig
 
 
 class OldNetwork:
-    """That firmware's module: no hostname, no country, no ipconfig."""
+    """That firmware's module."""
 
-    WLAN = OldWlan
+    WLAN, STA_IF = OldWlan, network.STA_IF
     STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 1000, 1001, 1010
+    hostname, country = network.hostname, network.country
 
 
 def test_firmware_with_only_the_old_names():
