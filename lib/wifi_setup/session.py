@@ -30,8 +30,8 @@ class Session:
 
     settle = 500
     """Milliseconds between an answer that has left and the radio's move."""
-    farewell = 3000
-    """Milliseconds between *Finish* and the end: the phone's probes are told "online" now."""
+    farewell = 3500
+    """Milliseconds from *Finish* to the end. Probes hear "online"; Firefox's come every 3 s."""
 
     def __init__(self, options, station, networks, message=None, in_use=None):
         self.options, self.station, self.networks = options, station, networks
