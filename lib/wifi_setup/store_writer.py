@@ -89,10 +89,12 @@ def _write_new(new, records):
 
 def _digits(records):
     sha = hashlib.sha256()
-    for index, piece in enumerate(_pieces(records, bytes(64))):
-        if index == 0:
-            sha.update(piece[:DIGITS_AT])
-            piece = piece[HEAD:]
+    start = DIGITS_AT
+    for piece in _pieces(records, bytes(64)):
+        if start:
+            sha.update(piece[:start])
+            piece = memoryview(piece)[HEAD:]
+            start = 0
         sha.update(piece)
     return sha.digest().hex().encode()
 
@@ -108,7 +110,6 @@ def _pieces(records, digits):
     head = MARK + digits
     for piece in pieces(records):
         if head:
-            piece = bytearray(piece)
             piece[MARK_AT:HEAD] = head
             head = b""
         yield piece

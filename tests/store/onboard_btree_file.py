@@ -64,15 +64,25 @@ def test_random_records():
 
 
 def test_many_records_take_larger_pages():
-    records = {b"key %d" % index: b"x" * 150 for index in range(400)}
+    records = {b"key %d" % index: b"x" * 150 for index in range(180)}
     _check(records)
     file, page_size = _make(records)
-    assert page_size > 512
+    assert page_size == 32768
     file.close()
 
 
+def test_more_than_a_page_can_hold_is_refused():
+    records = {b"key %d" % index: b"x" * 150 for index in range(200)}
+    try:
+        _make(records)
+    except OSError as error:
+        assert error.errno == 28
+        return
+    raise AssertionError("it was made")
+
+
 def test_long_keys_take_larger_pages():
-    _check({b"k" * 1000: b"v", b"l" * 2000: b"w" * 2000})
+    _check({b"k" * 1000: b"v", b"l" * 2000: b"w" * 2000, b"m" * 500: b"", b"n" * 300: b"x" * 9})
 
 
 def test_btree_goes_on_with_the_file():
