@@ -67,6 +67,7 @@ class MockBoard:
         self.deaf = False
         self.latency = 0.0
         self.answers = {}
+        self.then = {}
         self.requests = []
         self.server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.server.daemon_threads = True
@@ -99,7 +100,8 @@ class MockBoard:
         return dict(answer, **self.full) if full else answer
 
     def post(self, path, body):
-        """(status, answer) of a POST; `answers` has the exceptions."""
+        """(status, answer) of a POST; `answers` has the exceptions, `then` what it leads to."""
+        self.now = self.then.get(path, self.now)
         if path in self.answers:
             return self.answers[path]
         if self.play:
@@ -154,7 +156,7 @@ class MockBoard:
                 url = urlsplit(self.path)
                 board.requests.append((self.command, url.path, body))
                 time.sleep(board.latency)
-                while board.deaf:
+                while board.deaf and url.path != "/":
                     time.sleep(0.02)
                 if url.path == "/v1/state":
                     return self.json(200, board.state("full=1" in url.query))

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
+import order from "./order.json" with { type: "json" };
 
 export const SIGNS: Record<string, string> = {
   device: "$",
@@ -33,8 +34,15 @@ function signed(sentence: string, where: string): string {
   });
 }
 
+/** All sentences, those of order.json first (see arrange.mjs), then those that are new. */
+function ordered(folder: string): string[] {
+  const known = Object.keys(read(folder, "en"));
+  const kept = order.filter((key) => known.includes(key));
+  return [...kept, ...known.filter((key) => !kept.includes(key))];
+}
+
 export function languages(folder: string, chosen: string[]): Plugin {
-  const keys = Object.keys(read(folder, "en"));
+  const keys = ordered(folder);
   return {
     name: "languages",
     enforce: "pre",
@@ -49,7 +57,10 @@ export function languages(folder: string, chosen: string[]): Plugin {
         });
         return [language, [direction(language), ...joined].join("|")];
       });
-      return `export default ${JSON.stringify(Object.fromEntries(tables))}`;
+      return (
+        `export default ${JSON.stringify(Object.fromEntries(tables))};` +
+        `export const first = ${JSON.stringify(chosen[0])};`
+      );
     },
     transform(code, id) {
       if (!/\.ts$/.test(id)) return;

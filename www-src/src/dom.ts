@@ -43,17 +43,13 @@ const say = (key: Key): Child[] =>
     .map((piece) => (named(piece) ? (piece == "@" ? url : bdi)(named(piece)!) : piece));
 
 /**
- * Makes `old` look like `fresh`. Elements that are alike stay, and with them a finger, the focus,
- * a selection, a turning spinner, and what was typed.
+ * Makes `old` look like `fresh`, which has at least as many children. Those that are alike stay,
+ * and with them a finger, the focus, a selection, a turning spinner, and what was typed.
  */
 export function patch(old: Element, fresh: Element) {
-  const children: any[] = [...fresh.childNodes];
-  children.forEach((child, at) => {
+  [...fresh.childNodes].forEach((child, at) => {
     const twin: any = old.childNodes[at];
     if (!twin) old.append(child);
-    else if (twin.isEqualNode(child)) return;
-    else if (child.children && twin.cloneNode().isEqualNode(child.cloneNode())) patch(twin, child);
-    else twin.replaceWith(child);
+    else if (!twin.isEqualNode(child)) twin.replaceWith(child);
   });
-  while (old.childNodes[children.length]) old.lastChild!.remove();
 }

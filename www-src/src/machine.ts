@@ -20,29 +20,33 @@ export const WAS = 8;
 export const FINISHED = 9;
 export const OFFLINE = 10;
 
-const SECOND = 1000;
+// All in milliseconds.
+/** Silence that is told. */
+export const SILENT = 3e3;
+/** A scan makes the board deaf, so the list waits longer before it complains. */
+export const UNREACHABLE = 8e3;
+export const REJOIN = 20e3;
+export const GONE = 60e3;
 /** No way to stop in the first seconds, when a tap would be a slip. */
-const STOP = 5 * SECOND;
-/** After a sleep, the board's time to answer before its silence is believed. */
-const WAKING = 3 * SECOND;
+export const STOP = 5e3;
+/** Timers that were this late have slept, and the board gets a moment before silence counts. */
+export const SLEPT = 5e3;
+export const WAKING = 3e3;
 /** A connect that may have been lost is sent again, this often. */
-const RESENDS = 3;
-/** Milliseconds of silence. A scan makes the board deaf, so the list waits before it complains. */
-export const SILENT = 3 * SECOND;
-export const UNREACHABLE = 8 * SECOND;
-export const REJOIN = 20 * SECOND;
-export const GONE = 60 * SECOND;
+export const RESENDS = 3;
 
 /** The board's last word; nothing before the first. */
 export let state = { boot: "" } as State;
 /** The last one with everything in it. */
-export let full = {} as State;
+export let full = { networks: [] as Network[], look: {} } as State;
 /** What FORM shows. */
 export let form: Form | undefined;
 
 let send: Send;
 let now: () => number;
 let finish = false;
+/** The name of the network that it is about. */
+let net: string | undefined;
 /** What was sent last. */
 let attempt: Form | undefined;
 /** It was sent, and nothing heard yet of how it goes. */
@@ -50,8 +54,7 @@ let pending = false;
 /** It may have been lost on its way. */
 let unsure = false;
 let resends = 0;
-let posted = 0;
-/** When CONNECTING came up, or its way to stop was used. */
+/** When the attempt was sent or first seen, or its way to stop was used. */
 let since = 0;
 /** The list is wanted, although the board is in `failed` or `up`. */
 let choosing = false;
@@ -77,7 +80,7 @@ const trying = () => pending || state.state == "busy";
 const stale = () => full.boot != state.boot || full.scan != state.scan;
 const ended = () => offline || (state.state == "up" && (finish || !!state.finishing));
 /** The board speaks of the network that this page asked for. */
-const own = () => attempt && attempt.name == state.net;
+const own = () => attempt && attempt.name == state.net && attempt;
 
 /** Milliseconds since the board's last word, by the clock: timers sleep when the phone does. */
 export const silence = () => (now() - woke < WAKING ? 0 : now() - heard);
@@ -91,13 +94,17 @@ export const named = (sign: string): string | undefined =>
     $: state.device,
     "^": state.ap,
     "@": state.local,
-    "~": pending ? attempt!.name : state.net,
+    "~": net,
   })[sign];
 /** Seconds until the board finishes by itself. */
-export const left = () => (state.left || Infinity) - Math.floor((now() - heard) / SECOND);
+export const left = () => (state.left || Infinity) - Math.floor((now() - heard) / 1e3);
 
 /** Sends, and forgets the answer to whatever was sent before. */
-function request(path: string, body: unknown, done: (status: number, answer: any) => void) {
+function request(
+  path: string,
+  done: (status: number, answer: any) => unknown,
+  body?: unknown,
+) {
   const mine = ++turn;
   waiting = true;
   send("/v1/" + path, body, (status, answer) => {
@@ -110,14 +117,14 @@ function request(path: string, body: unknown, done: (status: number, answer: any
 }
 
 function ask() {
-  request("state" + (stale() ? "?full=1" : ""), undefined, (_, answer) => {
+  request("state" + (stale() ? "?full=1" : ""), (_, answer) => {
     // An answer cut short is no answer.
     if (answer && answer.boot) {
       learn(answer);
       if (stale()) return;
     }
     if (!waiting)
-      next = now() + SECOND * (trying() ? (silence() < GONE ? 1 : 5) : state.scanning ? 1 : 3);
+      next = now() + (trying() || state.scanning || stale() ? (silence() < GONE ? 1e3 : 5e3) : 3e3);
   });
 }
 
@@ -125,6 +132,7 @@ function learn(answer: State) {
   const before = state;
   const reboot = before.boot && before.boot != answer.boot;
   state = answer;
+  net = answer.net || net;
   heard = now();
   if (answer.networks) full = answer;
   if (reboot) {
@@ -134,7 +142,7 @@ function learn(answer: State) {
   }
   if (pending && answer.state != "busy") {
     if (unsure && !own() && resends++ < RESENDS) return post();
-    if (answer.state == "idle" && now() - posted < SILENT) return;
+    if (answer.state == "idle" && now() - since < SILENT) return;
   }
   const news = pending || reboot || before.state != answer.state || before.id != answer.id;
   if (news && !pending) since = now();
@@ -148,38 +156,43 @@ function learn(answer: State) {
       name: answer.net!,
       password: own() ? attempt!.password : "",
       fault: [KEY.wrong, answer.rssi! < -80 && [" ", KEY.wrong_weak]],
-      field: "password",
+      field: 1,
     };
 }
 
 function post() {
   const { id, name, password } = attempt!;
+  net = name;
   pending = true;
-  posted = now();
-  const body = id ? { id, password } : { ssid: name, password, hidden: true };
-  request("connect", body, (status, answer) => {
+  since = now();
+  const answered = (status: number, answer: any) => {
     // Another phone was first: the next answer tells, also if that is "idle" again.
-    if (status == 409) posted = 0;
+    if (status == 409) since = 0;
     unsure = status != 202 && status != 409;
     if (status == 400) {
       pending = false;
-      form = { ...attempt!, fault: answer.message, field: answer.field };
+      form = { ...attempt!, fault: answer.message, field: +(answer.field != "ssid") };
     }
-  });
+  };
+  request(
+    "connect",
+    answered,
+    id ? { id, password } : { ssid: name, password },
+  );
 }
 
 function start(chosen: Form) {
   attempt = chosen;
   form = undefined;
   choosing = restarted = false;
-  since = heard = now();
+  heard = now();
   resends = 0;
   post();
 }
 
 export function tick() {
   const time = now();
-  if (time - ticked > 5 * SECOND) wake();
+  if (time - ticked > SLEPT) wake();
   ticked = time;
   if (!waiting && time >= next && !ended()) ask();
 }
@@ -232,20 +245,16 @@ export function submit(typed: string, password: string) {
         ? KEY.short
         : length > 63 && !/^[\da-f]{64}$/i.test(password) && KEY.long
       : id && lock != "none" && !saved && KEY.enter);
-  const field = misnamed ? "ssid" : "password";
-  form = { ...form!, name: id ? name : typed, password, fault, field };
+  form = { ...form!, name: id ? name : typed, password, fault, field: misnamed ? 0 : 1 };
   if (!fault) start(form);
 }
 
-/** Once more with what was used last; without that, with what the board has saved. */
+/** Once more with what was used last; a page that has forgotten it asks for it. */
 export function again() {
-  const { id, net } = state;
-  const row = full.networks!.find((network) => network.id == id);
-  const bare = { id: row ? id! : "", name: net!, password: "" };
-  if (own()) start(attempt!);
-  else if (state.state == "up" || (row && (row.saved || row.lock == "none")))
-    start({ ...bare, id: id! });
-  else form = bare;
+  const { id, net, typed } = state;
+  const row = full.networks.find((network) => network.id == id);
+  form = own() || { ...row, id: typed ? "" : id!, name: net!, password: "" };
+  if (own() || state.state == "up") start(form);
 }
 
 /** Asks once more, and gives the board time to answer. */
@@ -256,14 +265,14 @@ export function touch() {
 
 export function rescan() {
   state.scanning = true;
-  request("scan", {}, () => {});
+  request("scan", () => {}, {});
 }
 
 export function cancel() {
   since = now();
-  request("cancel", {}, () => {});
+  request("cancel", () => {}, {});
 }
 
 export function leave() {
-  request("offline", {}, (status) => (offline = status == 202));
+  request("offline", (status) => (offline = status == 202), {});
 }

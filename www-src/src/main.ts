@@ -8,11 +8,9 @@ const LIMIT = 8000;
 const root = document.documentElement;
 
 function draw() {
-  const { look } = machine.full;
-  if (look && look.accent)
-    ["light", "dark"].forEach((mode, dark) =>
-      root.style.setProperty("--" + mode, readable(look.accent!, dark)),
-    );
+  const { accent } = machine.full.look;
+  const { matches } = matchMedia("(prefers-color-scheme:dark)");
+  if (accent) root.style.setProperty("--accent", readable(accent, matches));
   view.draw();
 }
 

@@ -14,9 +14,9 @@ export interface Network {
 }
 
 export interface Look {
-  accent: string | null;
-  logo: string | null;
-  sentence: string | null;
+  accent?: string | null;
+  logo?: string | null;
+  sentence?: string | null;
 }
 
 export interface State {
@@ -41,9 +41,9 @@ export interface State {
   lost?: boolean;
   left?: number | null;
   finishing?: boolean;
-  networks?: Network[];
+  networks: Network[];
   offline?: boolean;
-  look?: Look;
+  look: Look;
 }
 
 /** The network that the user is giving a password for. */
@@ -56,7 +56,8 @@ export interface Form {
   password: string;
   /** What is wrong: the page's sentences, or the board's. */
   fault?: unknown;
-  field?: string;
+  /** With which field: 0 the name, 1 the password. */
+  field?: number;
 }
 
 /** A POST of `body` as JSON, else a GET; `done` gets the status, 0 when no answer came in time. */

@@ -36,7 +36,7 @@ const button = (kind: string, onclick: unknown, ...children: Child[]) =>
   h("button." + kind, { onclick }, children);
 const retry = (onclick: unknown) => button("main", onclick, KEY.retry);
 const another = () => button("link", machine.back, KEY.another);
-const looking = () => h("p.looking", h("i.spinner"), KEY.looking);
+const looking = (key?: Key) => h("p.looking", h("i.spinner"), key);
 
 function row(network: Network): Child {
   const { id, name, strength, lock, saved } = network;
@@ -72,7 +72,7 @@ function field(at: number, label: Key, help?: Key | false): Child {
   const { name, password, field, fault } = machine.form!;
   const input: any = inputs[at].cloneNode();
   const { id } = input;
-  const wrong = field == id;
+  const wrong = !!fault && field == at;
   const note = id + 2;
   const show = (field: any) => (field.type = shown ? "text" : "password");
   if (at) show(input);
@@ -119,18 +119,18 @@ function focus(selector: string) {
 
 function choose(): Child {
   const { networks, offline, look } = machine.full;
-  const { scanning } = machine.state;
+  const { scanning, boot } = machine.state;
+  const unreachable = machine.silence() >= machine.UNREACHABLE;
   return [
     title(KEY.choose),
-    networks && [look!.sentence && h("p", look!.sentence), h("p", KEY.intro)],
-    machine.silence() >= machine.UNREACHABLE && [
-      alert(networks ? KEY.unreachable : KEY.unreachable_unnamed),
-      retry(machine.touch),
-    ],
-    networks && [
+    unreachable && alert(boot ? KEY.unreachable : KEY.unreachable_unnamed),
+    unreachable && retry(machine.touch),
+    boot && [
+      look.sentence && h("p", look.sentence),
+      h("p", KEY.intro),
       !networks[0] && !scanning && h("p", KEY.none),
-      h("ul.card", networks.map(row), h("li", button("row", machine.other, KEY.other))),
-      scanning ? looking() : button("link", machine.rescan, KEY.scan),
+      h("ul.card", networks.map(row), h("li", button("row", machine.other, KEY.other, "…"))),
+      scanning ? looking(KEY.looking) : button("link", machine.rescan, KEY.scan),
       offline && button("link", machine.leave, KEY.offline),
       h("p", KEY.band),
     ],
@@ -140,7 +140,7 @@ function choose(): Child {
 function form(): Child {
   const { id, name, lock, saved } = machine.form!;
   return [
-    title(id ? bdi(name) : words(KEY.other).replace("…", "")),
+    title(id ? bdi(name) : KEY.other),
     h(
       "form.card",
       { onsubmit },
@@ -206,7 +206,7 @@ function up() {
 
 /** In the order of the machine's numbers. */
 const SCREENS: (() => Child)[] = [
-  looking,
+  () => [title(KEY.looking), looking()],
   choose,
   form,
   connecting,
@@ -225,15 +225,14 @@ const SCREENS: (() => Child)[] = [
 
 /** What a screen reader says by itself; the rest it finds. */
 function spoken(screen: number): Child {
-  const { networks } = machine.full;
   if (copied) return KEY.copied;
   if (screen == machine.CONNECTING) return STEPS[machine.step()];
   if (screen == machine.OPENING || machine.state.scanning) {
     scanned = true;
     return KEY.looking;
   }
-  const count = networks && networks.length;
-  return scanned && words(count == 1 ? KEY.found_one : KEY.found, count);
+  const { length } = machine.full.networks;
+  return scanned && words(length == 1 ? KEY.found_one : KEY.found, length);
 }
 
 export function draw() {
@@ -253,14 +252,14 @@ export function draw() {
       device &&
         h(
           "header",
-          look!.logo &&
-            h("img", { alt: "", src: "data:image/svg+xml," + encodeURIComponent(look!.logo) }),
+          look.logo &&
+            h("img", { "aria-hidden": "true", src: "data:image/svg+xml," + encodeURIComponent(look.logo) }),
           bdi(device),
         ),
       SCREENS[screen](),
     ),
   );
-  if (moved && drawn > 0) {
+  if (moved && drawn >= 0) {
     ["[aria-invalid]", "input", "h1"].some(focus);
   } else if (held && !document.activeElement!.id) focus(`[id="${held}"]`);
   drawn = screen;

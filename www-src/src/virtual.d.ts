@@ -5,7 +5,11 @@ type Key = number & { readonly sentence: unique symbol };
 declare const KEY: { readonly [name in keyof typeof import("../i18n/en.json")]: Key };
 
 declare module "virtual:languages" {
-  /** Language code -> its sentences, joined by "|"; `$` device, `^` ap, `~` net, `@` local, `#` n. */
+  /**
+   * Language code -> "rtl" or nothing and its sentences, joined by "|"; `$` device, `^` ap, `~` net, `@` local, `#` n.
+   */
   const languages: Record<string, string>;
   export default languages;
+  /** The one for readers of none of them. */
+  export const first: string;
 }

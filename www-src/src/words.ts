@@ -1,9 +1,10 @@
 /** The sentences in the language of whoever reads them. */
-import languages from "virtual:languages";
+import languages, { first } from "virtual:languages";
 
-export const language =
-  navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => languages[tag]) ||
-  Object.keys(languages)[0];
+export const language = navigator.languages
+  .concat(first)
+  .map((tag) => tag.slice(0, 2))
+  .find((tag) => languages[tag])!;
 
 const sentences = languages[language].split("|");
 
@@ -14,7 +15,5 @@ export const direction = sentences[0];
 export const words = (key: Key, n: unknown = "") => sentences[key].replace("#", "" + n);
 
 /** A name as text: what cannot be seen is a small square (U+200D holds emoji together). */
-export function printable(name: string): string {
-  const text = name.replace(/[^\P{C}\u200c\u200d]|[\u2028\u2029\ufffd]/gu, "▫");
-  return text.trim() ? text : text.replace(/\s/g, "▫");
-}
+export const printable = (name: string) =>
+  name.replace(/[^\P{C}\u200c\u200d]|[\u2028\u2029\ufffd]|^\s+$/gu, "▫");

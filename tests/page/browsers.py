@@ -1,0 +1,54 @@
+"""Browsers for the tests and pictures of the page."""
+
+import contextlib
+
+from playwright.sync_api import sync_playwright
+
+from tests.needs import need
+
+PHONE = {"width": 390, "height": 844}
+
+# No look-ups of the browser maker's own hosts.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+)
+
+
+@contextlib.contextmanager
+def chromium(**options):
+    """Debian's Chromium, closed at the end; `options` go to Playwright's `launch`."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=need("chromium"), args=FLAGS, **options
+        )
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def phone(browser, clock=True, **options):
+    """A page of a phone's size; what fails in its scripts or breaks its policy fails the test.
+
+    `clock`: the page's clock stands still until `page.clock` is told to run.
+    """
+    context = browser.new_context(**dict({"viewport": PHONE, "locale": "en-GB"}, **options))
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda line: line.type == "error" and faults.append(line.text))
+    page.set_default_timeout(15_000)
+    if clock:
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+    yield page
+    page.close()
+    context.close()
+    faults = [fault for fault in faults if "Failed to load resource" not in fault]
+    assert not faults, faults

@@ -1,0 +1,91 @@
+"""Every state of the page: nothing for axe to find, nothing cut off, nothing moved idly."""
+
+import pytest
+
+from tests.page.browsers import phone
+from tests.page.states import LOCAL, STATES
+
+SHADES = ("light", "dark")
+
+# What axe calls best practice counts too.
+FINDINGS = """async () => (await axe.run(document)).violations.map(
+    (found) => found.id + ": " + found.nodes.map((node) => node.html).join(" "))"""
+
+TOO_WIDE = """() => {
+    const wide = document.documentElement.clientWidth;
+    return [...document.querySelectorAll("body *")]
+        .filter((node) => !node.closest("svg") && node.getBoundingClientRect().right > wide + 1)
+        .map((node) => node.outerHTML);
+}"""
+
+
+def findings(page, axe):
+    """What axe finds, by day and by night."""
+    page.clock.resume()  # axe has timers of its own
+    page.evaluate(axe)
+    found = []
+    for shade in SHADES:
+        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
+        found += [f"{shade}: {finding}" for finding in page.evaluate(FINDINGS)]
+    return found
+
+
+@pytest.fixture(scope="session")
+def axe(modules):
+    return (modules / "axe-core" / "axe.min.js").read_text()
+
+
+def look_at(page, axe, language):
+    """Asserts what holds for every state, by day, by night, and with twice the text."""
+    assert page.locator("html").get_attribute("lang") == language
+    assert findings(page, axe) == []
+    page.set_viewport_size({"width": 320, "height": 480})
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(browser, board, axe, name):
+    with phone(browser, bypass_csp=True) as page:
+        STATES[name](board, page)
+        look_at(page, axe, "en")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+@pytest.mark.parametrize("name", STATES)
+def test_nor_in_other_languages(browser, board, axe, name, language):
+    with phone(browser, bypass_csp=True, locale=language) as page:
+        STATES[name](board, page)
+        look_at(page, axe, language)
+
+
+@pytest.mark.parametrize("name", ["choose", "password-wrong", "connecting-join", "up"])
+def test_every_target_is_big_enough(browser, board, name):
+    with phone(browser) as page:
+        STATES[name](board, page)
+        for target in page.locator("button, input:not([type=checkbox]), label.check").all():
+            assert target.bounding_box()["height"] >= 48
+
+
+def test_text_is_17_pixels(browser, board):
+    with phone(browser) as page:
+        STATES["choose"](board, page)
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "17px"
+
+
+def test_drawing_again_changes_nothing_that_is_the_same(browser, board):
+    with phone(browser) as page:
+        STATES["up"](board, page)
+        page.evaluate(
+            """() => {
+                window.changes = 0;
+                new MutationObserver((seen) => (window.changes += seen.length)).observe(
+                    document.body, {subtree: true, childList: true, attributes: true,
+                                    characterData: true});
+            }"""
+        )
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.changes") == 0
+        assert page.get_by_text(LOCAL).first.is_visible()
