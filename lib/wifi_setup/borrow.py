@@ -7,13 +7,34 @@
 Taking a module out of `sys.modules` is not enough: its package holds it by an attribute too.
 """
 
+import gc
 import sys
 
+from micropython import const
+
+_OFTEN = const(4096)  # bytes allocated between two collections
 _OURS = ("wifi_setup.", "slim.")
 
 
-def unload(before):
-    """Forget this library's modules that are not among these names; used ones stay in use."""
+def make_room(name) -> int:
+    """Forget a module, and collect garbage often from now on; for `unload` to undo.
+
+    What is loaded and made for the portal stays for long. Garbage left lying about would scatter
+    it over all of the heap, and 80 KB would be needed where 70 do. Returns the former threshold.
+    """
+    unload(set(sys.modules) - {name})
+    threshold = gc.threshold()
+    gc.threshold(_OFTEN)
+    return threshold
+
+
+def unload(before, threshold=None):
+    """Forget this library's modules that are not among these names; used ones stay in use.
+
+    `threshold` is what `make_room` returned, or None.
+    """
+    if threshold is not None:
+        gc.threshold(threshold)
     for name in list(sys.modules):
         if name in before or not (name + ".").startswith(_OURS):
             continue

@@ -26,8 +26,8 @@ class Portal:
     """Who starts it: the facade or the application. It ends with its session: set up and finished,
     set up and left alone, given up, or healed.
 
-    `options`, `station` and `networks` are the caller's; `message(wlan)` is called once after
-    joining and gives the page a text.
+    `options`, `station` and `networks` are the caller's; `message(wlan)`, by default that of the
+    options, is called once after joining and gives the page a text.
     """
 
     grain = 250
@@ -37,6 +37,7 @@ class Portal:
 
     def __init__(self, options, station, networks, message=None):
         self._options = options
+        message = message or options.message
         self.session = Session(options, station, networks, message, self._in_use)
         self._loop = self._access_point = self._internet = None
 

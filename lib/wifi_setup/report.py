@@ -8,39 +8,39 @@ from binascii import hexlify
 
 from .nearby import conn_type, lock, strength, text
 
+_UP = ("fresh", "lost", "finishing")
+
 
 def state(session, address) -> dict:
     """`GET /v1/state` for the client at this address."""
-    options = session.options
+    now, network = session.state, session.network
     said = {
         "boot": session.boot,
-        "device": options.device,
+        "device": session.options.device,
         "ap": session.ap_name,
         "local": local(session),
-        "state": session.state,
+        "state": now,
         "mine": session.is_mine(address),
         "scan": session.nearby.scans,
         "scanning": session.scanning,
     }
-    network = session.network
-    if session.state != "idle":
+    if now != "idle":
         said["net"] = text(network.ssid) if network else ""
         said["id"] = hexlify(network.ssid).decode() if network else ""
-    if session.state == "busy":
+    if now == "busy":
         said["step"] = session.station.step or "find"
-    elif session.state == "failed":
-        said["reason"] = session.reason
-        said["rssi"] = session.rssi
-        said["typed"] = session.typed
+    elif now != "idle":
         said["message"] = session.text
-    elif session.state == "up":
+        _add(said, session, ("reason", "rssi", "typed") if now == "failed" else _UP)
+    if now == "up":
         said["addresses"] = addresses(session)
-        said["message"] = session.text
-        said["fresh"] = session.fresh
-        said["lost"] = session.lost
         said["left"] = session.patience.seconds_left()
-        said["finishing"] = session.finishing
     return said
+
+
+def _add(said, session, names):
+    for name in names:
+        said[name] = getattr(session, name)
 
 
 def local(session) -> str:

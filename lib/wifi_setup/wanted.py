@@ -12,6 +12,10 @@ from slim.status import HttpError
 from .nearby import lock
 from .network import Network
 
+_USELESS = {
+    "company": "Needs a company login, which %s can't use.",
+    "old": "Its security is too old for %s.",
+}
 _HEX = "0123456789abcdefABCDEF"
 
 
@@ -31,28 +35,27 @@ def wanted(fields: dict, nearby, networks, device: str) -> tuple:
     ssid = named(fields)
     row = nearby.find(ssid)
     kind = lock(row[4]) if row else ""
-    if kind == "company" or fields.get("username") or fields.get("conn_type") == "ENTERPRISE":
-        raise Refused("Needs a company login, which %s can't use." % device, "ssid")
-    if kind == "old":
-        raise Refused("Its security is too old for %s." % device, "ssid")
+    if fields.get("username") or fields.get("conn_type") == "ENTERPRISE":
+        kind = "company"
+    if kind in _USELESS:
+        raise Refused(_USELESS[kind] % device, "ssid")
     typed = row is None and not fields.get("id")
     saved = networks.get(ssid)
     secret = to_bytes(fields.get("password") or "", "password")
     if saved and not secret:
         return saved, typed
-    if not secret and kind == "wpa":
-        raise Refused("Enter the password.", "password")
-    if secret:
+    if secret or kind == "wpa":
         check_password(secret)
     network = Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden")))
     if saved:
         network.priority, network.static = saved.priority, saved.static
-        network.hidden = network.hidden or saved.hidden
     return network, typed
 
 
 def check_password(secret: bytes, or_key: bool = True) -> None:
     """Raise Refused unless it can be a WPA password: 8 to 63 bytes, `or_key` 64 hex digits."""
+    if not secret:
+        raise Refused("Enter the password.", "password")
     if len(secret) < 8:
         raise Refused("A Wi-Fi password has at least 8 characters.", "password")
     is_key = or_key and len(secret) == 64 and all(chr(byte) in _HEX for byte in secret)

@@ -27,12 +27,10 @@ class WiFiSetup:
 
     def __init__(self, essid, message=None, **options):
         """`message(wlan)` is called after joining through the portal; its text is shown there.
-
         Raises ValueError for a wrong value and TypeError for an unknown option.
         """
         self.options = Options(essid, message, **options)
-        self.state = "idle"
-        self.wlan = self.reason = None
+        self.state, self.wlan, self.reason = "idle", None, None
         self._station = self._networks = self._joiner = self._portal = self._before = None
 
     @property
@@ -136,7 +134,7 @@ class WiFiSetup:
 
     def _prepare(self):
         self.stop()
-        self._before = set(sys.modules)
+        self._before, self._threshold = set(sys.modules), None
         from .borrow import BorrowedNetworks
         from .station import Station
 
@@ -155,17 +153,15 @@ class WiFiSetup:
             self._open()
 
     def _open(self):
-        from .borrow import unload
+        from .borrow import make_room
         from .join import adopt
 
         self._joiner = None
-        networks = self._networks
-        adopt(self._station, networks.list())
-        del adopt
-        unload(set(sys.modules) - {"wifi_setup.join"})  # the portal needs the room
+        adopt(self._station, self._networks.list())
+        self._threshold = make_room("wifi_setup.join")
         from .portal import Portal
 
-        self._portal = Portal(self.options, self._station, networks, self.options.message)
+        self._portal = Portal(self.options, self._station, self._networks)
         self._portal.start()
         self.state = "setup"
 
@@ -181,4 +177,4 @@ class WiFiSetup:
             station.cancel()
             self.state = "joined" if station.is_joined() else "failed"
             self.reason = station.reason
-            unload(before)
+            unload(before, self._threshold)
