@@ -220,11 +220,11 @@ def test_connect_overtakes_a_scan_that_has_not_begun():
     assert session.station.log == [b"Home"] and not session.scanning
 
 
-def test_finish_ends_it_three_seconds_after_the_answer():
+def test_finish_ends_it_three_and_a_half_seconds_after_the_answer():
     session, answer = joined(made()), Answer()
     session.finish(answer)
     answer.sent = True
-    turn(session, 560)
+    turn(session, 660)
     assert not session.done and session.finishing
     turn(session, 80)
     assert session.done
