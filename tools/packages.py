@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 
+from tools import unpacked
+
 # package: a program of it, which is how its presence is seen
 PACKAGES = {
     "apache2-utils": "ab",
@@ -25,6 +27,8 @@ PACKAGES = {
     "wget": "wget",
     "xvfb": "Xvfb",
 }
+# Those that are not to be installed: tools/unpacked.py says why. They are used as root only.
+UNPACKED = {"network-manager": "NetworkManager"}
 
 
 def missing():
@@ -33,16 +37,30 @@ def missing():
     return [name for name, program in PACKAGES.items() if not shutil.which(program, path=path)]
 
 
+def missing_unpacked():
+    """The same of those that are only unpacked."""
+    return [
+        name
+        for name, program in UNPACKED.items()
+        if not shutil.which(program, path=unpacked.environment(name)["PATH"])
+    ]
+
+
 def install(packages):
     """Runs apt-get; its output goes to the terminal. Raises CalledProcessError."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    options = ("-q", "-y", "-o", "Dpkg::Use-Pty=0")
+    options = ("-q", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300")
     subprocess.run(["apt-get", *options, "update"], env=environment, check=True)
-    subprocess.run(
-        ["apt-get", *options, "install", "--no-install-recommends", *packages],
-        env=environment,
-        check=True,
-    )
+    named = [name for name in packages if name not in UNPACKED]
+    if named:
+        subprocess.run(
+            ["apt-get", *options, "install", "--no-install-recommends", *named],
+            env=environment,
+            check=True,
+        )
+    for name in packages:
+        if name in UNPACKED:
+            unpacked.fetch(name)
 
 
 def main():
@@ -50,13 +68,14 @@ def main():
     if "--list" in sys.argv:
         print("\n".join(PACKAGES))
         return
-    wanted = missing()
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    wanted = missing() + (missing_unpacked() if root else [])
     if not wanted:
         return
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    if root and shutil.which("apt-get"):
         print("Installing for the tests:", " ".join(wanted), flush=True)
         install(wanted)
-        wanted = missing()
+        wanted = missing() + missing_unpacked()
     if wanted:
         print(
             "Not here: "
