@@ -21,13 +21,16 @@ _FLAGS = (
 
 
 @contextlib.contextmanager
-def phone_page(**context):
+def phone_page(executable=None, **context):
     """A fresh page in a fresh browser, closed at the end; errors of the page fail the test.
 
-    `context` goes to Playwright's `new_context` (locale, color_scheme, java_script_enabled, ...).
+    `executable` starts the browser if not Debian's own does; `context` goes to Playwright's
+    `new_context` (locale, color_scheme, java_script_enabled, ...).
     """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=need("chromium"), args=_FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=executable or need("chromium"), args=_FLAGS
+        )
         try:
             page = browser.new_context(viewport=PHONE, **context).new_page()
             errors = []
