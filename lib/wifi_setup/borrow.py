@@ -45,20 +45,23 @@ def unload(before, threshold=None):
             delattr(package, attribute)
 
 
-class BorrowedNetworks:
-    """The same methods as `Networks`; the store's code is there only while one of them runs."""
+class Borrowed:
+    """Has the methods of an object whose code is there only while one of them runs.
 
-    def __init__(self, filename, secret):
-        self._arguments = filename, secret
+    Borrowed("wifi_setup.networks.Networks", "credentials").list()
+    """
+
+    def __init__(self, name, *arguments):
+        self._made = name, arguments
 
     def __getattr__(self, action):
         return lambda *arguments: self._do(action, arguments)
 
     def _do(self, action, arguments):
         before = set(sys.modules)
-        from .networks import Networks
-
+        module, _, name = self._made[0].rpartition(".")
         try:
-            return getattr(Networks(*self._arguments), action)(*arguments)
+            made = getattr(__import__(module, None, None, (name,)), name)(*self._made[1])
+            return getattr(made, action)(*arguments)
         finally:
             unload(before)

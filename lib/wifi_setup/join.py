@@ -87,14 +87,12 @@ def in_order(known, seen):
 
     1. those in a scan, by priority and then signal, 2. hidden ones, 3. the others.
     """
-    sight, others = [], []
+    order = []
     for index, network in enumerate(known):
-        entry = strongest(network.ssid, seen)
-        if entry:
-            sight.append((-network.priority, -entry[3], index))
-        else:
-            others.append((not network.hidden, index))
-    return [known[key[-1]] for key in sorted(sight) + sorted(others)]
+        row = strongest(network.ssid, seen)
+        key = (0, -network.priority, -row[3]) if row else (1, not network.hidden, 0)
+        order.append(key + (index,))
+    return [known[key[3]] for key in sorted(order)]
 
 
 def adopt(station, known):

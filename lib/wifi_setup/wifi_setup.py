@@ -47,7 +47,8 @@ class WiFiSetup:
     def connect(self):
         """Join a stored network; return the WLAN, or None when none could be joined."""
         self.start(setup=False)
-        return self.wlan if self._turn() == "joined" else None
+        wlan = self._turn()
+        return wlan if self.state == "joined" else None
 
     def setup(self):
         """Ask somebody through the portal; return the WLAN, joined or not."""
@@ -57,14 +58,12 @@ class WiFiSetup:
         except BaseException:
             self._finish()
             raise
-        self._turn()
-        return self.wlan
+        return self._turn()
 
     def connect_or_setup(self):
         """Join a stored network, or else ask; return the WLAN, joined or not."""
         self.start()
-        self._turn()
-        return self.wlan
+        return self._turn()
 
     @staticmethod
     def clear():
@@ -130,18 +129,19 @@ class WiFiSetup:
     def _turn(self):
         while self.pump(None):
             pass
-        return self.state
+        return self.wlan
 
     def _prepare(self):
         self.stop()
         self._before, self._threshold = set(sys.modules), None
-        from .borrow import BorrowedNetworks
+        from .borrow import Borrowed
         from .station import Station
 
-        self._station = station = Station(self.options.hostname, self.options.country)
-        station.limit_ms = int(self.options.join_limit * 1000)
+        options = self.options
+        self._networks = Borrowed("wifi_setup.networks.Networks", options.filename, options.secret)
+        self._station = station = Station(options.hostname, options.country)
+        station.limit_ms = int(options.join_limit * 1000)
         self.wlan = station.wlan
-        self._networks = BorrowedNetworks(self.options.filename, self.options.secret)
 
     def _join(self, timeout_ms):
         result = self._joiner.poll()
