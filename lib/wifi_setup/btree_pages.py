@@ -19,7 +19,7 @@ _MAGIC = const(0x053162)
 _VERSION = const(3)
 _NO_DUPLICATES = const(0x20)  # the one flag that MicroPython's files have
 
-_PAGE_HEAD = const(20)  # number, previous, next, flags (4 bytes each), lower, upper (2 each)
+_HEAD = const(20)  # of a page: number, previous, next, flags (4 bytes each), lower, upper (2 each)
 _INTERNAL = const(1)  # kinds of page, in the low five bits of its flags
 _LEAF = const(2)
 _OVERFLOW = const(4)
@@ -35,115 +35,88 @@ def read(file, marked=False) -> dict:
 
     `marked`: the first page holds more than Berkeley DB puts there.
     """
-    return _Tree(file, marked).records()
+    return _Tree(file, marked).read()
 
 
 class _Tree:
     def __init__(self, file, marked):
         self._file = file
         size = file.seek(0, 2)
-        magic, version, self._page_size, free, count, flags = self._unpack("<6I", 0)
+        file.seek(0)
+        magic, version, self._size, free, count, flags = struct.unpack("<6I", file.read(24))
         if magic != _MAGIC or version != _VERSION or count or flags != _NO_DUPLICATES:
             raise ValueError("it is not a btree file")
-        if not 512 <= self._page_size <= 65536 or self._page_size % 2:
+        if not 512 <= self._size <= 65536 or self._size % 2:
             raise ValueError("its page size is wrong")
-        self._pages, rest = divmod(size, self._page_size)
-        if rest or self._pages < 2 or free >= self._pages:
+        pages, rest = divmod(size, self._size)
+        if rest or pages < 2 or free >= pages:
             raise ValueError("it is cut short")
-        if not marked and any(self._bytes(24, self._page_size - 24)):
-            raise ValueError("its first page is wrong")
-        self._seen = bytearray(self._pages)
-        self._key = None
-        self._records = {}
+        _hold(marked or not any(file.read(self._size - 24)), 0)
+        self._seen = bytearray(pages)
+        self._key, self._records = None, {}
 
-    def records(self):
+    def read(self):
         """Goes through the tree from left to right, which is the order of the keys."""
         waiting = [1]
-        leaf, next_leaf = 0, None
+        leaf, following = 0, None
         while waiting:
             number = waiting.pop()
-            kind, before, following, lower, upper = self._page(number)
-            offsets = self._offsets(number, lower, upper)
+            page, kind, before, after = self._page(number)
+            lower, upper = struct.unpack_from("<2H", page, 16)
+            _hold(_HEAD <= lower <= upper <= self._size and lower % 2 == 0, number)
+            offsets = struct.unpack_from("<%dH" % ((lower - _HEAD) // 2), page, _HEAD)
+            _hold(all(upper <= offset <= self._size - 9 for offset in offsets), number)
             if kind == _INTERNAL and offsets:
                 for offset in reversed(offsets):
-                    waiting.append(self._unpack("<I", self._at(number) + offset + 4)[0])
-            elif kind == _LEAF and before == leaf and next_leaf in (None, number):
-                self._leaf(self._at(number), offsets, upper)
-                leaf, next_leaf = number, following
+                    waiting.append(struct.unpack_from("<I", page, offset + 4)[0])
             else:
-                raise ValueError("page %d is wrong" % number)
-        if next_leaf:
-            raise ValueError("its last leaf is not the last")
+                _hold(kind == _LEAF and before == leaf and following in (None, number), number)
+                self._leaf(page, number, offsets, upper)
+                leaf, following = number, after
+        _hold(not following, following)
         return self._records
 
-    def _leaf(self, page, offsets, upper):
+    def _leaf(self, page, number, offsets, upper):
         ends = {}
         for offset in offsets:
-            key_size, data_size, flags = self._unpack("<IIB", page + offset)
-            end = offset + (9 + key_size + data_size + 3) // 4 * 4
-            if end > self._page_size or flags & ~_BIG_DATA:
-                raise ValueError("a record is wrong")
+            key_size, size, flags = struct.unpack_from("<IIB", page, offset)
+            end = offset + (9 + key_size + size + 3) // 4 * 4
+            _hold(end <= self._size and flags in (0, _BIG_DATA), number)
             ends[offset] = end
-            key = self._bytes(page + offset + 9, key_size)
-            if self._key is not None and key <= self._key:
-                raise ValueError("its keys are not in order")
+            at = offset + 9 + key_size
+            key, value = page[offset + 9 : at], page[at : at + size]
+            _hold(self._key is None or key > self._key, number)
             self._key = key
-            self._records[key] = self._value(page + offset + 9 + key_size, data_size, flags)
+            self._records[key] = self._big(value, number) if flags else value
         for offset in sorted(ends):
-            if offset != upper:
-                raise ValueError("its records leave gaps")
+            _hold(offset == upper, number)
             upper = ends[offset]
-        if upper != self._page_size or len(ends) != len(offsets):
-            raise ValueError("its records leave gaps")
+        _hold(upper == self._size and len(ends) == len(offsets), number)
 
-    def _value(self, at, size, big):
-        if not big:
-            return self._bytes(at, size)
-        if size != 8:
-            raise ValueError("a record is wrong")
-        number, left = self._unpack("<II", at)
-        if left > self._pages * self._page_size:
-            raise ValueError("a record is wrong")
+    def _big(self, place, number):
+        _hold(len(place) == 8, number)
+        following, left = struct.unpack("<II", place)
+        _hold(left <= len(self._seen) * self._size, number)
         value = b""
-        while left:
-            kind, _, following, _, _ = self._page(number)
-            if kind != _OVERFLOW:
-                raise ValueError("page %d is wrong" % number)
-            size = min(left, self._page_size - _PAGE_HEAD)
-            value += self._bytes(self._at(number) + _PAGE_HEAD, size)
-            left -= size
+        while left > 0:
             number = following
+            page, kind, _, following = self._page(number)
+            _hold(kind == _OVERFLOW, number)
+            value += page[_HEAD : _HEAD + left]
+            left -= self._size - _HEAD
         return value
 
     def _page(self, number):
-        """(kind, previous, next, lower, upper) of a page that nothing else led to."""
-        if not 1 <= number < self._pages or self._seen[number]:
-            raise ValueError("page %d is wrong" % number)
+        """(the page, its kind, previous, next) of one that nothing else led to."""
+        _hold(1 <= number < len(self._seen) and not self._seen[number], number)
         self._seen[number] = 1
-        told, before, following, flags, lower, upper = self._unpack("<4I2H", self._at(number))
-        if told != number:
-            raise ValueError("page %d is wrong" % number)
-        return flags & _KIND, before, following, lower, upper
+        self._file.seek(number * self._size)
+        page = self._file.read(self._size)
+        told, before, after, flags = struct.unpack_from("<4I", page)
+        _hold(told == number and len(page) == self._size, number)
+        return page, flags & _KIND, before, after
 
-    def _offsets(self, number, lower, upper):
-        """Where the records of a page begin, in the order of their keys."""
-        if not _PAGE_HEAD <= lower <= upper <= self._page_size or lower % 2:
-            raise ValueError("page %d is wrong" % number)
-        count = (lower - _PAGE_HEAD) // 2
-        offsets = self._unpack("<%dH" % count, self._at(number) + _PAGE_HEAD)
-        if any(not upper <= offset <= self._page_size - 9 for offset in offsets):
-            raise ValueError("page %d is wrong" % number)
-        return offsets
 
-    def _at(self, number):
-        return number * self._page_size
-
-    def _unpack(self, form, at):
-        return struct.unpack(form, self._bytes(at, struct.calcsize(form)))
-
-    def _bytes(self, at, size):
-        self._file.seek(at)
-        found = self._file.read(size)
-        if len(found) != size:
-            raise ValueError("it is cut short")
-        return found
+def _hold(sound, number):
+    if not sound:
+        raise ValueError("page %d is wrong" % number)
