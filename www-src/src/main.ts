@@ -9,8 +9,10 @@ const root = document.documentElement;
 
 function draw() {
   const { accent } = machine.full.look;
-  const { matches } = matchMedia("(prefers-color-scheme:dark)");
-  if (accent) root.style.setProperty("--accent", readable(accent, matches));
+  if (accent)
+    ["light", "dark"].forEach((mode, dark) =>
+      root.style.setProperty("--" + mode, readable(accent, dark)),
+    );
   view.draw();
 }
 

@@ -20,8 +20,8 @@ const colours = steps.flatMap((red) =>
 
 describe("an accent colour", () => {
   test.each(colours)("%s can be read by day and by night", (colour) => {
-    const day = numbers(readable(colour, false));
-    const night = numbers(readable(colour, true));
+    const day = numbers(readable(colour, 0));
+    const night = numbers(readable(colour, 1));
     expect(contrast(day, [0xf2, 0xf2, 0xf7])).toBeGreaterThanOrEqual(4.5);
     expect(contrast(day, [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
     expect(contrast(night, [0, 0, 0])).toBeGreaterThanOrEqual(4.5);
@@ -29,7 +29,7 @@ describe("an accent colour", () => {
   });
 
   test("that can be read is left alone", () => {
-    expect(readable("#0a5fd9", false)).toBe("rgb(10,95,217)");
-    expect(readable("#63a8ff", true)).toBe("rgb(99,168,255)");
+    expect(readable("#0a5fd9", 0)).toBe("rgb(10,95,217)");
+    expect(readable("#63a8ff", 1)).toBe("rgb(99,168,255)");
   });
 });
