@@ -31,17 +31,16 @@ class Client(Connection):
         """Get on as far as the socket lets us."""
         self._event = event
         try:
-            state = self.state
-            if state == _SEND:
+            if self.state == _SEND:
                 self._send()
-            elif state == _WAIT:
+            elif not self._rest:
+                self._receive()
+            elif self.state == _WAIT:
                 self.close()  # no event but POLLHUP and POLLERR comes here
-            elif self._rest:
+            else:
                 self._rest = None
                 self._enter(_HEAD, _IN)
                 self._read_head()
-            else:
-                self._receive()
         except Exception as error:  # noqa: BLE001 - nothing may end the loop
             self._fail(error)
 
@@ -70,6 +69,9 @@ class Client(Connection):
         if not count:
             if count is not None or self._event & _GONE:
                 self.close()
+        elif self.state == _WAIT:  # the next request already: it has to wait, unread
+            self._rest = bytes(self._view[:count])
+            self._enter(_WAIT, 0)
         elif self.state != _LINGER:
             self._filled += count
             if self.state == _HEAD:
@@ -135,7 +137,7 @@ class Client(Connection):
         self.server.handle(request)
         self._answered = None
         if not response.status and self.response is response:
-            self._enter(_WAIT, 0)
+            self._enter(_WAIT, 0 if self._rest else _IN)
 
     def _fail(self, error):
         response = self._answered or self.response

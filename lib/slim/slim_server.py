@@ -47,7 +47,7 @@ class SlimServer:
     """Bytes of each connection's buffer: the longest head that a request may have."""
     max_body = 4096
     """Longest body in bytes, unless a module's `on_head` says otherwise."""
-    backlog = 32
+    backlog = 64
     """Connections that may wait in the TCP stack."""
     times = (5000, 10000, 60000, 10000, 3000)
     """Milliseconds that a client has: for a head, and idle between two requests; for a body, or
