@@ -26,6 +26,7 @@ const [main, status] = document.body.children;
 /** The form for readers without script; its fields are the pattern of ours. */
 const inputs = main.querySelectorAll("input");
 let drawn = -1;
+let filling: unknown;
 let copied = "";
 let scanned = false;
 let shown = false;
@@ -245,7 +246,8 @@ export function draw() {
     main.textContent = "";
     shown = screen == machine.FORM && !!machine.form!.fault;
   }
-  patch(
+  // A form that is being filled in is left alone, whatever a password manager adds to its fields.
+  if (moved || screen != machine.FORM || filling != machine.form) patch(
     main,
     h(
       "main",
@@ -263,5 +265,6 @@ export function draw() {
     ["[aria-invalid]", "input", "h1"].some(focus);
   } else if (held && !document.activeElement!.id) focus(`[id="${held}"]`);
   drawn = screen;
+  filling = machine.form;
   patch(status, h("p", spoken(screen)));
 }

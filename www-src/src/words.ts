@@ -16,4 +16,4 @@ export const words = (key: Key, n: unknown = "") => sentences[key].replace("#", 
 
 /** A name as text: what cannot be seen is a small square (U+200D holds emoji together). */
 export const printable = (name: string) =>
-  name.replace(/[^\P{C}\u200c\u200d]|[\u2028\u2029\ufffd]|^\s+$/gu, "▫");
+  name.replace(/[\0-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff9-\uffff]|^\s+$/g, "▫");
