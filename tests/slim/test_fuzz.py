@@ -1,0 +1,143 @@
+"""Requests made by chance: the server answers by the rules or hangs up, and goes on.
+
+By default some seconds; `FUZZ_SECONDS=600` for longer, `FUZZ_SEED=...` for another walk.
+"""
+
+import contextlib
+import os
+import random
+import time
+
+import pytest
+
+from tests.slim.test_hostile import KINDS
+from tests.slim.web import Reader, Web, get, post, reset
+
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))  # for each word size
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+
+_CHUNKED = get("/body", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
+GOOD = [
+    get("/hello"),
+    get("/echo?a=1&b=%20c"),
+    get("/net/7/x"),
+    get("/plain.txt"),
+    get("/pieces"),
+    get("/later?ms=1"),
+    get("/fails"),
+    get("/"),
+    get("/nowhere").replace(b"GET", b"BREW", 1),
+    get("/hello").replace(b"GET", b"OPTIONS", 1),
+    post("/form", b"ssid=a+b&c=%41"),
+    post("/json", b'{"a": [1, 2, {"b": null}]}'),
+    post("/body", b"x" * 3000),
+    post("/upload", b"y" * 5000),
+    _CHUNKED + b"5\r\nhello\r\nA;q=1\r\n0123456789\r\n0\r\nT: u\r\n\r\n",
+]
+BAD = [data for data, _ in KINDS.values()]
+WORDS = [
+    b"\r\n",
+    b"\n",
+    b"\r",
+    b"\0",
+    b" ",
+    b":",
+    b"%",
+    b"%2e%2e/",
+    b"..",
+    b"//",
+    b"?",
+    b"&",
+    b"=",
+    b"\xff\xfe",
+    b"0\r\n\r\n",
+    b"HTTP/1.0",
+    b"Content-Length: 7\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"Connection: close\r\n",
+    b"Expect: 100-continue\r\n",
+    b"If-None-Match: *\r\n",
+    b"Host:\r\n",
+    b"a" * 600,
+]
+
+
+def mutate(dice, data):
+    """Change a few places: bytes, cuts, insertions, doublings."""
+    data = bytearray(data)
+    for _ in range(dice.choice((0, 0, 1, 1, 2, 5))):
+        at = dice.randrange(len(data) + 1)
+        to = at + dice.randint(0, 20)
+        kind = dice.randrange(5)
+        if kind == 0 and at < len(data):
+            data[at] = dice.randrange(256)
+        elif kind == 1:
+            del data[at:to]
+        elif kind == 2:
+            data[at:at] = dice.choice(WORDS)
+        elif kind == 3:
+            data[at:at] = data[at:to]
+        else:
+            data[at:] = dice.choice(GOOD)[at:]
+    return bytes(data)
+
+
+def visit(dice, web):
+    """One connection: some requests, in some segments, and some end; the statuses that came."""
+    data = b"".join(mutate(dice, dice.choice(dice.choice((GOOD, BAD)))) for _ in range(2))
+    statuses = []
+    with contextlib.closing(web.connect(timeout=0.2)) as sock:
+        with contextlib.suppress(ConnectionError):
+            while data:
+                cut = dice.choice((1, 10, 100, 1000, 100000))
+                sock.sendall(data[:cut])
+                data = data[cut:]
+                if dice.random() < 0.01:
+                    return statuses
+        if dice.random() < 0.2:
+            reset(sock)
+            return statuses
+        if dice.random() < 0.9:
+            with contextlib.suppress(OSError):
+                sock.shutdown(1)
+        reader = Reader(sock)
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            while True:
+                statuses.append(reader.answer().status)
+    return statuses
+
+
+@pytest.mark.parametrize("bits", (64, 32), ids=("64-bit", "32-bit"))
+def test_requests_by_chance(tmp_path, bits):
+    dice = random.Random(SEED)
+    seen = {}
+    # Short limits, so that what waits for more does not hold up the walk.
+    with Web(tmp_path, "times=(40, 40, 60, 500, 20)", bits=bits) as web:
+        for data in GOOD + BAD:
+            with contextlib.closing(web.connect()) as sock, contextlib.suppress(ConnectionError):
+                sock.sendall(data)
+        time.sleep(0.5)
+        before = web.heap()
+        end = time.monotonic() + SECONDS
+        while time.monotonic() < end:
+            state = dice.getstate()
+            try:
+                for status in visit(dice, web):
+                    seen[status] = seen.get(status, 0) + 1
+            except (AssertionError, ValueError) as error:
+                dice.setstate(state)
+                raise AssertionError(f"after {seen}: {error}, visit {visit(dice, web)}")
+        time.sleep(0.5)
+        assert web.get("/hello").json() == {"message": "hello"}
+        assert web.heap() - before <= 256, seen
+        tracebacks = [line for line in web.output.splitlines() if line.startswith("ERROR")]
+        assert len(tracebacks) == web.output.count("KeyError: on purpose"), web.output[-3000:]
+    assert seen.keys() >= {200, 204, 400, 404, 405, 413, 431, 500, 501}, seen
+    assert seen.keys() <= {100, 200, 204, 302, 304, 400, 404, 405, 408, 409} | {
+        413,
+        431,
+        500,
+        501,
+        503,
+        505,
+    }, seen
