@@ -13,7 +13,7 @@ import sys
 from micropython import const
 
 _OFTEN = const(4096)  # bytes allocated between two collections
-_OURS = ("wifi_setup.", "slim.")
+_OURS = ("wifi_setup.", "slim.", "logging.")
 
 
 def make_room(name) -> int:
