@@ -103,9 +103,20 @@ def turn(session, ms=0):
         session.tick()
 
 
+def until(session, condition, limit=3000):
+    """Ticks until something is so."""
+    since = ticks_ms()
+    while not condition():
+        assert ticks_diff(ticks_ms(), since) < limit, session.station.log
+        sleep_ms(5)
+        session.tick()
+
+
 def begun(session):
+    log = session.station.log
+    before = log.count(b"Home")
     session.connect(HOME, "10.0.0.2")
-    turn(session, 110)
+    until(session, lambda: log.count(b"Home") > before)
     return session
 
 
@@ -123,17 +134,15 @@ def test_the_radio_moves_half_a_second_after_the_answer_has_left():
     turn(session, 140)
     assert session.station.log == [], "moved before the answer had left"
     answer.sent = True
-    turn(session, 80)
-    assert session.station.log == [], "moved at once"
     turn(session, 40)
-    assert session.station.log == [b"Home"]
+    assert session.station.log == [], "moved at once"
+    until(session, lambda: session.station.log == [b"Home"])
 
 
 def test_an_answer_that_never_gets_out_is_not_waited_for_for_ever():
     session = made()
     session.connect(HOME, "10.0.0.2", answer=Answer())
-    turn(session, 420)
-    assert session.station.log == [b"Home"]
+    until(session, lambda: session.station.log == [b"Home"])
 
 
 def test_a_network_is_stored_only_once_it_has_been_joined():
@@ -224,18 +233,18 @@ def test_finish_ends_it_three_and_a_half_seconds_after_the_answer():
     session, answer = joined(made()), Answer()
     session.finish(answer)
     answer.sent = True
-    turn(session, 660)
+    turn(session, 500)
     assert not session.done and session.finishing
-    turn(session, 80)
+    turn(session, 400)
     assert session.done
 
 
 def test_left_alone_it_ends_after_linger():
     session = joined(made(linger=0.2))
-    turn(session, 140)
+    turn(session, 100)
     assert not session.done and session.patience.seconds_left() == 1
     session.patience.heard()
-    turn(session, 100)
+    turn(session, 400)
     assert session.done, "a page that asks must not keep it open for ever"
 
 
@@ -243,11 +252,11 @@ def test_with_the_phone_gone_it_ends_before_linger():
     Patience.quiet = 0.2
     try:
         session = joined(made(linger=300))
-        turn(session, 140)
-        session.patience.heard()
-        turn(session, 140)
-        assert not session.done
         turn(session, 100)
+        session.patience.heard()
+        turn(session, 100)
+        assert not session.done
+        turn(session, 400)
         assert session.done
     finally:
         Patience.quiet = 60
@@ -264,11 +273,11 @@ def test_a_link_that_is_lost_is_told_and_does_not_end_it():
 
 def test_idle_timeout_ends_it_and_a_request_puts_that_off():
     session = made(idle_timeout=0.2)
-    turn(session, 140)
-    session.patience.heard()
-    turn(session, 140)
-    assert not session.done
     turn(session, 100)
+    session.patience.heard()
+    turn(session, 100)
+    assert not session.done
+    turn(session, 400)
     assert session.done
 
 
@@ -320,10 +329,9 @@ def quiet(test):
 def test_stored_networks_are_tried_again_while_nobody_is_there():
     def run():
         session = healing()
-        turn(session, 180)
+        turn(session, 100)
         assert session.station.log == []
-        turn(session, 40)
-        assert session.station.log == [b"Home"], session.station.log
+        until(session, lambda: session.station.log == [b"Home"])
         assert session.state == "idle"
         session.station.joined, session.station.result = True, "joined"
         turn(session)
@@ -335,13 +343,12 @@ def test_stored_networks_are_tried_again_while_nobody_is_there():
 def test_the_pause_between_tries_grows():
     def run():
         session = healing()
-        turn(session, 210)
+        until(session, lambda: session.station.log)
         session.station.result = "gone"
         turn(session)
-        turn(session, 360)
+        turn(session, 250)
         assert session.station.log.count(b"Home") == 1
-        turn(session, 60)
-        assert session.station.log.count(b"Home") == 2
+        until(session, lambda: session.station.log.count(b"Home") == 2)
 
     quiet(run)
 
@@ -366,11 +373,10 @@ def test_a_phone_that_turns_up_stops_the_try():
     def run():
         there = [False]
         session = healing(in_use=lambda: there[0])
-        turn(session, 210)
-        assert session.station.log == [b"Home"]
+        until(session, lambda: session.station.log == [b"Home"])
         there[0] = True
-        turn(session, 250)
-        assert session.station.log[-1] == "cancel" and not session.done
+        until(session, lambda: session.station.log[-1] == "cancel")
+        assert not session.done
 
     quiet(run)
 
@@ -378,11 +384,10 @@ def test_a_phone_that_turns_up_stops_the_try():
 def test_a_choice_stops_the_try():
     def run():
         session = healing()
-        turn(session, 210)
+        until(session, lambda: session.station.log)
         session.connect(Network(b"Other", b"12345678"))
         assert session.station.log == [b"Home", "cancel"]
-        turn(session, 110)
-        assert session.station.log[-1] == b"Other"
+        until(session, lambda: session.station.log[-1] == b"Other")
 
     quiet(run)
 
