@@ -1,12 +1,12 @@
-"""Records of bytes as a new btree file, page by page.
+"""Records of bytes as a new btree file, piece by piece.
 
-    for page in pieces({b"ssid": b"Maple Street 12"}):
-        file.write(page)
+    for piece in pieces({b"ssid": b"Maple Street 12"}):
+        file.write(piece)
 
 `btree` reads it, and changes it; but making it is better done here. `btree` does not tell why it
 could not write, keeps what lay in the memory of its pages (a password that was just forgotten) in
 the file, and Berkeley DB 1.85 below it has crashed on inserting records of unlike size. Here the
-same records make the same file, with one page in memory: one leaf as large as they need, which is
+same records make the same file, and no page is in memory: one leaf as large as they need, which is
 the root, and pages of its size for long values. The form is btree.h's and mpool.h's.
 """
 
@@ -27,27 +27,38 @@ _ENOSPC = const(28)
 
 
 def pieces(records: dict):
-    """The pages in order, each in the same bytearray; all but 24 bytes of the first are free.
+    """The file from its first byte to its last; 72 bytes at the end of the first piece are free.
 
     OSError if all without the long values takes more than 32 KB.
     """
     page_size = _page_size(records)
-    page = bytearray(page_size)
-    struct.pack_into("<6I", page, 0, *_META, page_size, 0, 0, _NO_DUPLICATES)
-    yield page
-    chains = _fill(page, records)
-    yield page
+    entries, chains = _entries(records, page_size - _HEAD)
+    yield struct.pack("<6I", *_META, page_size, 0, 0, _NO_DUPLICATES) + bytes(72)
+    yield from _gap(page_size - 96)
+    offsets, upper = [], page_size
+    for entry in entries:
+        upper -= len(entry)
+        offsets.append(upper)
+    lower = _HEAD + 2 * len(entries)
+    yield struct.pack("<4I2H", 1, 0, 0, _LEAF, lower, upper)
+    yield struct.pack("<%dH" % len(offsets), *offsets)
+    yield from _gap(upper - lower)
+    yield from reversed(entries)
     number = 2
     for value in chains:
-        while value:
-            rest = value[page_size - _HEAD :]
-            _clear(page)
-            struct.pack_into("<4I", page, 0, number, 0, number + 1 if rest else 0, _OVERFLOW)
-            value = value[: page_size - _HEAD]
-            page[_HEAD : _HEAD + len(value)] = value
-            yield page
+        for at in range(0, len(value), page_size - _HEAD):
+            part = value[at : at + page_size - _HEAD]
             number += 1
-            value = rest
+            following = number if at + len(part) < len(value) else 0
+            yield struct.pack("<5I", number - 1, 0, following, _OVERFLOW, 0)
+            yield part
+            yield from _gap(page_size - _HEAD - len(part))
+
+
+def _gap(size):
+    while size > 0:
+        yield bytes(min(size, 256))
+        size -= 256
 
 
 def _page_size(records):
@@ -66,26 +77,15 @@ def _is_big(key, value):
     return len(value) > 8 and len(key) + len(value) > _BIG
 
 
-def _fill(page, records):
-    """Make it the leaf; return the values that go to overflow pages, which are 2 and following."""
-    _clear(page)
-    lower, upper = _HEAD, len(page)
-    chains, number = [], 2
+def _entries(records, room):
+    """The leaf's entries, and the values for overflow pages, which are 2 and following."""
+    entries, chains, number = [], [], 2
     for key in sorted(records):
         value, flags = records[key], 0
         if _is_big(key, value):
             chains.append(value)
             value, flags = struct.pack("<II", number, len(value)), _BIG_DATA
-            number += -(-len(records[key]) // (len(page) - _HEAD))
+            number += -(-len(records[key]) // room)
         entry = struct.pack("<IIB", len(key), len(value), flags) + key + value
-        upper -= (len(entry) + 3) // 4 * 4
-        page[upper : upper + len(entry)] = entry
-        struct.pack_into("<H", page, lower, upper)
-        lower += 2
-    struct.pack_into("<4I2H", page, 0, 1, 0, 0, _LEAF, lower, upper)
-    return chains
-
-
-def _clear(page):
-    for index in range(len(page)):
-        page[index] = 0
+        entries.append(entry + bytes(-len(entry) % 4))
+    return entries, chains

@@ -13,8 +13,9 @@ _HEX = "hex:"
 
 
 def pieces(records: dict):
-    """The text in pieces; bytes 24 to 95 of the first, a bytearray, are left to the digest."""
-    yield bytearray(b'{"format":1, "digest": "' + b"." * 72 + b'",\n"records": {')
+    """The text in pieces; 72 bytes at the end of the first are left to the digest."""
+    yield b'{"format":1, "digest": "' + b"." * 72
+    yield b'",\n"records": {'
     comma = ""
     for key in sorted(records):
         yield (comma + json.dumps(_text(key)) + ": " + json.dumps(_text(records[key]))).encode()

@@ -19,10 +19,10 @@ from micropython import const
 
 # Bytes 24 to 95 of the file. In a btree this is unused room in its first page, behind what
 # Berkeley DB keeps there; in JSON the text is laid out so that the digest stands here too.
-MARK = b"sha256: "
-MARK_AT = const(24)
-DIGITS_AT = const(32)
-HEAD = const(96)
+_MARK = b"sha256: "
+_MARK_AT = const(24)
+_DIGITS_AT = const(32)
+_HEAD = const(96)
 
 _EILSEQ = const(84)  # LFS_ERR_CORRUPT
 
@@ -67,7 +67,7 @@ class Store:
         """Replaces all records in one step; OSError leaves them as they were."""
         from .store_writer import write
 
-        write(self.filename, records)
+        write(self.filename, records, load)
 
     def clear(self) -> None:
         """Removes the file, and whatever of it was put aside."""
@@ -80,7 +80,7 @@ class Store:
         # only the new one, whole. Half a new file means that there never was an old one.
         new = self.filename + ".new"
         try:
-            records = load(new, unmarked=False)
+            records = load(new, False)
             os.rename(new, self.filename)
             return records
         except (OSError, ValueError):
@@ -93,11 +93,11 @@ def load(filename: str, unmarked=True) -> dict:
     A file without a digest was written by another program, such as the founding library.
     """
     with open(filename, "rb") as file:
-        head = file.read(HEAD)
+        head = file.read(_HEAD)
         if not head:
             return {}
-        if head[MARK_AT:DIGITS_AT] == MARK:
-            if head[DIGITS_AT:] != digest(file):
+        if head[_MARK_AT:_DIGITS_AT] == _MARK:
+            if head[_DIGITS_AT:] != digest(file):
                 raise ValueError("its digest does not fit")
             return _decode(file, head[:1] == b"{")
         if not unmarked:
@@ -131,8 +131,8 @@ def digest(file) -> bytes:
     """SHA-256 of an open file, the place of its own digits left out, as 64 hex digits."""
     sha = hashlib.sha256()
     file.seek(0)
-    sha.update(file.read(DIGITS_AT))
-    file.seek(HEAD)
+    sha.update(file.read(_DIGITS_AT))
+    file.seek(_HEAD)
     buffer = memoryview(bytearray(256))
     while size := file.readinto(buffer):
         sha.update(buffer[:size])

@@ -1,6 +1,6 @@
 """Puts a store's file in place in one step, and a damaged one out of the way.
 
-    write("credentials", {b"ssid": b"Maple Street 12"})
+    write("credentials", {b"ssid": b"Maple Street 12"}, load)
 
 Imported only when something changes. It must not know what the records mean.
 """
@@ -10,7 +10,10 @@ import hashlib
 import logging
 import os
 
-from .store import DIGITS_AT, HEAD, MARK, MARK_AT, load
+from micropython import const
+
+_MARK = b"sha256: "  # stands where `store` looks for it
+_MARK_AT = const(24)
 
 # EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
 _REASONS = {13: "it is read-only", 28: "no room is left", 30: "the file system is read-only"}
@@ -18,9 +21,10 @@ _REASONS = {13: "it is read-only", 28: "no room is left", 30: "the file system i
 log = logging.getLogger("store")
 
 
-def write(filename: str, records: dict) -> None:
+def write(filename: str, records: dict, load) -> None:
     """Replaces the file by one with these records (bytes to bytes), in one step.
 
+    `load(filename, False)` reads it back.
     The new file is complete, closed and read back before it takes the old one's name, so a power
     cut leaves the one or the other. OSError (with its errno) leaves the old one.
     """
@@ -28,7 +32,7 @@ def write(filename: str, records: dict) -> None:
     try:
         existed = _is_writable(filename)
         try:
-            _write_new(new, records)
+            _write_new(new, records, load)
             # Closing made the file last: littlefs and FAT commit it there. littlefs renames over
             # the old file in one commit; on FAT the port removes the old one first (see `Store`),
             # and if the renaming itself failed then, the new one is all there is.
@@ -74,45 +78,32 @@ def _is_writable(filename):
         return False
 
 
-def _write_new(new, records):
-    digits = _digits(records)
-    with open(new, "wb") as file:
-        for piece in _pieces(records, digits):
-            file.write(piece)
-    try:
-        if load(new, unmarked=False) == records:
-            return
-    except ValueError:
-        pass
-    raise OSError(errno.EIO)  # the flash gives back something else
-
-
-def _digits(records):
-    sha = hashlib.sha256()
-    start = DIGITS_AT
-    for piece in _pieces(records, bytes(64)):
-        if start:
-            sha.update(piece[:start])
-            piece = memoryview(piece)[HEAD:]
-            start = 0
-        sha.update(piece)
-    return sha.digest().hex().encode()
-
-
-def _pieces(records, digits):
-    """The new file in pieces, one of them in memory, with these digits in its digest's place."""
+def _write_new(new, records, load):
     try:
         import btree  # noqa: F401 - who can read it is who wants it
     except ImportError:
         from .json_file import pieces
     else:
         from .btree_file import pieces
-    head = MARK + digits
-    for piece in pieces(records):
-        if head:
-            piece[MARK_AT:HEAD] = head
-            head = b""
-        yield piece
+    with open(new, "wb") as file:
+        # Twice through the pieces: with digits put in afterwards littlefs would copy them all.
+        made = pieces(records)
+        file.write(next(made)[:_MARK_AT] + _MARK + _digits(pieces(records)))
+        for piece in made:
+            file.write(piece)
+    try:
+        if load(new, False) == records:
+            return
+    except ValueError:
+        pass
+    raise OSError(errno.EIO)  # the flash gives back something else
+
+
+def _digits(made):
+    sha = hashlib.sha256(next(made)[:_MARK_AT] + _MARK)
+    for piece in made:
+        sha.update(piece)
+    return sha.digest().hex().encode()
 
 
 def _exists(filename):

@@ -1,6 +1,7 @@
 """The btree files that are made page by page are ones that Berkeley DB reads, and goes on with."""
 
 import random
+import struct
 
 import btree
 from wifi_setup.btree_file import pieces
@@ -8,12 +9,13 @@ from wifi_setup.btree_pages import read
 
 
 def _make(records):
-    """The open file of these records; the number of its pages' bytes."""
+    """The open file of these records; the bytes of a page."""
     file = open("made", "w+b")
-    for page in pieces(records):
-        file.write(page)
-    size = len(page)
+    for piece in pieces(records):
+        file.write(piece)
     file.flush()
+    file.seek(8)
+    size = struct.unpack("<I", file.read(4))[0]
     assert file.seek(0, 2) % size == 0
     return file, size
 
