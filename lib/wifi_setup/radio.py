@@ -13,7 +13,8 @@ import network
 from micropython import const
 
 _SETTLE_MS = const(100)
-_ERRORS = (OSError, RuntimeError, ValueError)  # RuntimeError: "Wifi Unknown Error" of ESP32
+# RuntimeError: "Wifi Unknown Error" of ESP32; TypeError: rp2 cannot connect to "the same".
+_ERRORS = (OSError, RuntimeError, TypeError, ValueError)
 
 
 class Radio:
@@ -58,7 +59,10 @@ class Radio:
     def failure(self):
         """Return the code that the status holds, maybe an old one, or None when it holds none."""
         status = self.wlan.status()
-        if status in (network.STAT_IDLE, network.STAT_CONNECTING, network.STAT_GOT_IP):
+        # Between the two: rp2 has 2 while it waits for an address.
+        if status == network.STAT_IDLE or (
+            network.STAT_CONNECTING <= status <= network.STAT_GOT_IP
+        ):
             return None
         return status
 

@@ -2,18 +2,18 @@
 
     reason_of(15, rssi=-60)  ->  "password"
 
-Codes are those of `WLAN.status()` on ESP32, which passes IEEE 802.11 reason codes (below 200)
-and Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t). Loaded when something has
-failed. Must not touch the radio.
+Codes are those of `WLAN.status()`: ESP32 passes IEEE 802.11 reason codes (below 200) and
+Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t); rp2 has three, below 0. Loaded
+when something has failed. Must not touch the radio.
 """
 
 _WEAK_DBM = -80
 _NEEDS_NO_PASSWORD = (0, 9)  # open; OWE, which is encrypted but open to all
 
 _WORDS = (
-    ("password", (15, 202, 204, 205)),
-    ("refused", (5, 203)),
-    ("gone", (201,)),
+    ("password", (15, 202, 204, 205, -3)),
+    ("refused", (5, 203, -1)),
+    ("gone", (201, -2)),
     ("security", (13, 18, 19, 20, 21, 22, 23, 24, 210, 211)),
     ("weak", (212,)),
     ("timeout", (2, 4, 39, 200)),

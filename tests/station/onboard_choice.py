@@ -192,3 +192,52 @@ def test_firmware_with_only_the_old_names():
         assert station.address() == "127.0.0.1"
     finally:
         wifi_setup.radio.network = network
+
+
+class PicoWlan(OldWlan):
+    """The radio as the Pico W has it: other codes, no retries, no second try without a name."""
+
+    def __init__(self, interface):
+        super().__init__(interface)
+        self._status, self._connect = self.status, self.connect
+        self.status, self.connect, self.config = self._code, self._join, self._option
+
+    def _code(self, *names):
+        if names:
+            return self._status(*names)
+        code = self._status()
+        if code == 1001:
+            try:
+                self._status("rssi")
+                return 2
+            except OSError:
+                return 1
+        return {1000: 0, 1010: 3, 201: -2, 202: -3, 15: -3}.get(code, -1)
+
+    def _join(self, ssid, key=None, bssid=None):
+        self._wlan.config(reconnects=0)
+        self._connect(ssid, key, **({"bssid": bssid} if bssid else {}))
+
+    def _option(self, *names, **values):
+        if "reconnects" in values:
+            raise ValueError("unknown config param")
+        return self._wlan.config(*names, **values)
+
+
+class PicoNetwork(OldNetwork):
+    WLAN = PicoWlan
+    STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 0, 1, 3
+
+
+def test_the_radio_of_a_pico():
+    wifi_setup.radio.network = PicoNetwork
+    try:
+        around(HOME, changed(ssid="slow", fault="no_dhcp"))
+        station = fresh()
+        assert join(station, home("not the password")) == "password"
+        assert join(station, home()) == "joined"
+        assert join(station, Network("nowhere", "correct horse")) in ("gone", "timeout")
+        assert join(station, Network("slow", "correct horse")) == "address"
+        assert join(station, home(), station.scan()) == "joined"
+    finally:
+        wifi_setup.radio.network = network

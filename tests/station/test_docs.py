@@ -42,7 +42,7 @@ def test_the_reasons_are_those_of_the_code():
     rows = re.findall(r"^\| `(\w+)` \| .* \| ([-\d, to]*)", document("joining.md"), re.MULTILINE)
     told = {}
     for word, codes in rows:
-        for first, last in re.findall(r"(\d+)(?: to (\d+))?", codes.split("or a")[0]):
+        for first, last in re.findall(r"(-?\d+)(?: to (\d+))?", codes.split("or a")[0]):
             for code in range(int(first), int(last or first) + 1):
                 told[code] = word
     source = (ROOT / "lib" / "wifi_setup" / "reasons.py").read_text(encoding="utf-8")
