@@ -1,53 +1,83 @@
 """Pictures of every state of the page into docs/images/, by one command.
 
-    python3 -m tests.page.pictures [folder] [language ...]
+    npm run pictures                    in www-src/, or: python3 -m tests.page.pictures [folder]
 
-Needs what `make venv` and `make packages` install, and Pillow.
+One picture a state, and a sheet of all states by night and in each other language. Needs what
+`make venv` and `make packages` install.
 """
 
 import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
 
-from tests.page.browsers import chromium, phone
+from tests.page.browsers import PHONE, chromium, phone
 from tests.page.mock import MockBoard
 from tests.page.states import STATES
 
-# The fonts of a phone, where there are some (fonts-roboto, fonts-noto-color-emoji).
-FONTS = """<fontconfig><include>/etc/fonts/fonts.conf</include>
-<match target="pattern"><test name="family"><string>system-ui</string></test>
-<edit name="family" mode="assign" binding="strong"><string>Roboto</string></edit></match>
-</fontconfig>"""
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+SHEETS = {
+    "by-night": ("en", "dark"),
+    "de": ("de", "light"),
+    "fr": ("fr", "dark"),
+    "es": ("es", "light"),
+}
+IN_README = ("choose", "password", "connecting", "up")
+COLUMNS, WIDTH, GAP = 7, 208, 12
+COLOURS = 48
+
+# The font of most phones, where it is installed (fonts-roboto).
+FONTS = """<fontconfig><include>/etc/fonts/fonts.conf</include>
+<match><edit name="family" mode="prepend_first" binding="strong">
+<string>Roboto</string></edit></match>
+</fontconfig>"""
 
 
-def shot(browser, reach, language, dark):
-    """One state as a picture; `language` is a tag such as "de"."""
-    options = {"locale": language, "color_scheme": "dark" if dark else "light"}
-    options["reduced_motion"] = "reduce"
-    with MockBoard() as board, phone(browser, **options) as page:
-        reach(board, page)
-        page.wait_for_timeout(150)
+def shot(browser, name, language="en", shade="light", scale=1):
+    """One state as a picture."""
+    options = {"locale": language, "color_scheme": shade, "device_scale_factor": scale}
+    with MockBoard() as board, phone(browser, reduced_motion="reduce", **options) as page:
+        STATES[name](board, page)
+        page.wait_for_timeout(100)
         return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+
+
+def sheet(pictures):
+    """All pictures on one."""
+    height = WIDTH * PHONE["height"] // PHONE["width"]
+    rows = -(-len(pictures) // COLUMNS)
+    size = (COLUMNS * (WIDTH + GAP) + GAP, rows * (height + GAP) + GAP)
+    whole = Image.new("RGB", size, "#8e8e93")
+    for at, picture in enumerate(pictures):
+        small = picture.resize((WIDTH, height), Image.LANCZOS)
+        row, column = divmod(at, COLUMNS)
+        whole.paste(small, (GAP + column * (WIDTH + GAP), GAP + row * (height + GAP)))
+    return whole
+
+
+def save(picture, path):
+    """As small as it gets without looking worse."""
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print("%6d bytes  %s" % (path.stat().st_size, path.name), flush=True)
 
 
 def main():
     """Draws them all."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else IMAGES
     folder.mkdir(parents=True, exist_ok=True)
-    fonts = folder / "fonts.conf"
-    fonts.write_text(FONTS)
-    with chromium(env={**os.environ, "FONTCONFIG_FILE": str(fonts)}) as browser:
-        for name, reach in STATES.items():
-            for language in sys.argv[2:] or ["en"]:
-                for dark in (False, True):
-                    picture = shot(browser, reach, language, dark)
-                    shade = "dark" if dark else "light"
-                    picture.save(folder / f"{name}-{language}-{shade}.png")
-    fonts.unlink()
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:
+        fonts.write(FONTS)
+        fonts.flush()
+        with chromium(env={**os.environ, "FONTCONFIG_FILE": fonts.name}) as browser:
+            for name in STATES:
+                picture = shot(browser, name, scale=2 if name in IN_README else 1)
+                save(picture, folder / (name + ".png"))
+            for name, (language, shade) in SHEETS.items():
+                pictures = [shot(browser, each, language, shade) for each in STATES]
+                save(sheet(pictures), folder / (name + ".png"))
 
 
 if __name__ == "__main__":

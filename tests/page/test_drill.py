@@ -411,4 +411,4 @@ def test_the_maker_s_colour_logo_and_sentence(browser, board, shade):
         assert logo.evaluate("image => image.complete && image.naturalWidth > 0")
         assert not page.evaluate("window.hacked")
         colour = page.locator("button.link").first.evaluate("node => getComputedStyle(node).color")
-        assert colour == ("rgb(255, 224, 138)" if shade == "dark" else "rgb(122, 107, 66)")
+        assert colour == ("rgb(255, 224, 138)" if shade == "dark" else "rgb(120, 105, 65)")

@@ -27,7 +27,7 @@ function size(order) {
     ({ tag, direction, sentences }) =>
       `${tag}:"${[direction, ...order.map((at) => sentences[at])].join("|")}"`,
   );
-  return deflateSync(before + tables + after, { level: 9 }).length;
+  return deflateSync(before + tables + after, { level: 9, memLevel: 5 }).length;
 }
 
 const random = (below) => Math.floor(Math.random() * below);

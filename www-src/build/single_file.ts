@@ -49,9 +49,12 @@ function assembled(html: string, script: string, style: string): string {
     .replace("</body>", () => `<script>${script}</script></body>`);
 }
 
-/** gzip -9 without name or time; 255 = no operating system is told. */
+/**
+ * gzip -9 without name or time; 255 = no operating system is told. The memory level makes short
+ * blocks, so that the sentences get codes of their own and the script others.
+ */
 export function compressed(html: string): Uint8Array {
-  const bytes = gzip(html, { level: 9 });
+  const bytes = gzip(html, { level: 9, memLevel: 5 });
   bytes[9] = 255;
   return bytes;
 }

@@ -1,8 +1,8 @@
 /** The maker's accent colour, made dark or light enough to be read. */
 
 /**
- * `colour` is #rrggbb. Its relative luminance (WCAG 2.1) is brought to where the contrast to the
- * page's light or dark ground is at least 4.5.
+ * `colour` is #rrggbb. Towards black, or at night towards white, it is mixed so far that its
+ * contrast to the page's ground is at least 4.5 (WCAG 2.1).
  */
 export function readable(colour: string, dark: number) {
   const rgb = colour.match(/\w\w/g)!.map((pair) => parseInt(pair, 16));
@@ -10,7 +10,7 @@ export function readable(colour: string, dark: number) {
     (sum, value, at) => sum + [0.2126, 0.7152, 0.0722][at] * (value / 255) ** 2.2,
     0,
   );
-  const white = dark && luminance < 0.24 ? 140 : 0;
-  const own = white ? 0.45 : dark ? 1 : Math.min(1, (0.15 / luminance) ** 0.45);
-  return `rgb(${rgb.map((value) => (value * own + white) | 0)})`;
+  const grey = luminance ** 0.45;
+  const own = Math.min(1, dark ? 0.38 / (1 - grey) : 0.42 / grey);
+  return `rgb(${rgb.map((value) => (value * own + dark * 255 * (1 - own)) | 0)})`;
 }

@@ -8,7 +8,9 @@ const LIMIT = 8000;
 const root = document.documentElement;
 
 function draw() {
-  const { accent } = machine.full.look;
+  const { device, look } = machine.full;
+  const { accent } = look;
+  if (device) document.title = device;
   if (accent)
     ["light", "dark"].forEach((mode, dark) =>
       root.style.setProperty("--" + mode, readable(accent, dark)),
