@@ -45,14 +45,14 @@ class Wlan:
     def config(self, *names, **_):
         return 6 if names else None
 
-    def ipconfig(self, *_, **_values):
-        return "192.168.0.224", "255.255.255.0"
+    def ifconfig(self, *_):
+        return ("192.168.1.20", "255.255.255.0", "192.168.1.1", "192.168.1.1")
 
 
 class Network:
     """The module of that radio."""
 
-    WLAN = Wlan
+    WLAN, STA_IF = Wlan, 0
     STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 1000, 1001, 1010
     hostname = country = lambda *_: None
 
