@@ -27,7 +27,7 @@ SHEETS = {
 }
 IN_README = ("choose", "password", "connecting", "up")
 COLUMNS, WIDTH, GAP = 7, 208, 12
-COLOURS = 48
+COLOURS = 40
 
 # The font of most phones, where it is installed (fonts-roboto).
 FONTS = """<fontconfig><include>/etc/fonts/fonts.conf</include>
@@ -60,7 +60,8 @@ def sheet(pictures):
 
 def save(picture, path):
     """As small as it gets without looking worse."""
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     print("%6d bytes  %s" % (path.stat().st_size, path.name), flush=True)
 
 

@@ -96,6 +96,18 @@ def unnamed(board, page):
     page.locator("button.main").click()
 
 
+def wrong(rssi):
+    """A password that the network did not take."""
+
+    def reach(board, page):
+        told = dict(NET, state="failed", reason="password", rssi=rssi, typed=False, message="")
+        board.then["/v1/connect"] = told
+        submitted("correct h0rse")(board, page)
+        page.locator("[aria-invalid]").wait_for()
+
+    return reach
+
+
 def silent(seconds):
     """An attempt during which the phone loses the board."""
 
@@ -204,8 +216,8 @@ STATES = {
     "password-saved": chosen("FRITZ!Box 7590 KL", saved=True),
     "password-open": chosen("Café Zürich — Guests", "none"),
     "password-short": submitted("short"),
-    "password-wrong": failed("password"),
-    "password-wrong-weak": failed("password", rssi=-85),
+    "password-wrong": wrong(-50),
+    "password-wrong-weak": wrong(-85),
     "other": typed,
     "other-unnamed": unnamed,
     "connecting": said(**BUSY),

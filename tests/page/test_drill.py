@@ -181,7 +181,7 @@ def test_the_access_point_drops_and_the_phone_stays_away(board, page):
     shows(page, "This takes up to half a minute.")
 
 
-@pytest.mark.parametrize("name", ["connecting-join", "failed-address", "up", "password-wrong"])
+@pytest.mark.parametrize("name", ["connecting-join", "failed-address", "up", "was"])
 def test_reload_shows_the_same_screen(board, page, name):
     STATES[name](board, page)
     before = page.locator("main").inner_text()
