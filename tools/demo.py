@@ -1,7 +1,8 @@
 """`make demo`: demo/main.py, unchanged, on the simulated board, with its page in the browser.
 
 The board's files stay in ``.board/`` between runs, so the second run joins by itself. Lines typed
-into the terminal are run on the board, as at its REPL. Standard library only; no root, no Node.
+into the terminal are run on the board's files, beside its program, whose variables they do not
+see. Standard library only; no root, no Node.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -23,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NEIGHBOURHOOD = Path(__file__).resolve().parent / "neighbourhood.json"
 
 _HELP = """
-  WiFiSetup.clear()   make it forget its networks (any other line runs on the board too)
+  WiFiSetup.clear()   make it forget its networks, as the next reset shows
   reset               press its reset button
   Ctrl-C              switch it off
 """
@@ -89,16 +91,21 @@ class _Terminal:
         self._board, self._url, self._browser = board, url, browser
         self._shown = 0
         self._said = None
+        self._power = threading.Lock()  # held while the reset button is pressed
 
     def run(self):
         """Until Ctrl-C, or until the board has ended by itself."""
         threading.Thread(target=self._read_lines, daemon=True).start()
-        while self._board.running:
+        while self._is_on():
             self._show_log()
             self._say_what_to_do()
             time.sleep(0.1)
         self._show_log()
         print("The board's program has ended.")
+
+    def _is_on(self):
+        with self._power:
+            return self._board.running
 
     def _show_log(self):
         text = self._board.output
@@ -126,14 +133,24 @@ class _Terminal:
         for line in sys.stdin:
             command = line.strip()
             if command == "reset":
-                self._said = None
-                self._board.restart()
+                with self._power:
+                    self._board.restart()
+                    self._said = None
             elif command:
-                print(self._board.eval(command), flush=True)
+                self._evaluate(command)
+
+    def _evaluate(self, command):
+        try:
+            answer = self._board.eval(command)
+        except subprocess.TimeoutExpired:
+            answer = "That took too long; it was stopped."
+        if answer:
+            print(answer, flush=True)
 
 
 def _print_set_up(url, name):
-    print(f"\nThe board's Wi-Fi {name!r} is up. Its set-up page: {url}\n")
+    print(f"\nThe board's Wi-Fi {name!r} is up. Its set-up page: {url}")
+    print("(Here that is the board's port 80; the addresses that it shows itself do not open.)\n")
     print("Networks around it:")
     for network in json.loads(NEIGHBOURHOOD.read_text(encoding="utf-8"))["networks"]:
         password = network.get("password")
