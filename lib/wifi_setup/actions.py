@@ -7,6 +7,18 @@ from slim.status import HttpError
 
 from .wanted import Refused, check_password, check_ssid, named, to_bytes, wanted
 
+ROUTES = (
+    "connect",
+    "scan",
+    "cancel",
+    "offline",
+    "finish",
+    "forget",
+    "set_hotspot_ssid",
+    "set_hotspot_password",
+    "set_interface",
+)
+
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -64,6 +76,8 @@ class Actions:
         self._part(request, response)
 
     def forget(self, request, response):
+        if session.finishing:
+            raise HttpError(409, "%s is finishing." % session.options.device)
         """Forget one network, the joined one, or all."""
         session = self._session
         fields = _fields(request)
@@ -78,12 +92,16 @@ class Actions:
         _accept(response)
 
     def set_hotspot_ssid(self, request, response):
+        if b"\0" in ssid:
+            raise Refused("A network name has no NUL.", "ssid")
         """The name of the board's own Wi-Fi, from the next time on."""
         ssid = check_ssid(to_bytes(_fields(request).get("ssid"), "ssid"))
         self._set("hotspot_ssid", ssid, response)
 
     def set_hotspot_password(self, request, response):
         """The password of the board's own Wi-Fi, from the next time on."""
+        if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
+            raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
         password = to_bytes(_fields(request).get("password"), "password")
         check_password(password, False)
         self._set("hotspot_password", password, response)

@@ -44,15 +44,15 @@ class Api:
     OnRequest = on_request
 
     def _act(self, name, request):
-        from .actions import Actions
+        from .actions import ROUTES, Actions
 
         actions = Actions(self._session, self._page)
         if name == "connect" and request.method == "GET":
             return actions._progress(request.response)  # where the page without script looks again
-        act = None if name.startswith("_") else getattr(actions, name, None)
-        if act and request.method == "POST":
-            return act(request, request.response)
-        raise HttpError(405 if act or name in _READS else 404, "There is no such route.")
+        known = name in ROUTES  # or `getattr` would keep any name in the heap for ever
+        if known and request.method == "POST":
+            return getattr(actions, name)(request, request.response)
+        raise HttpError(405 if known or name in _READS else 404, "There is no such route.")
 
     def state(self, request, response):
         """What the page shows; `full=1` adds the networks and the maker's look."""

@@ -54,8 +54,7 @@ class Session:
         """Begin an attempt. The network is stored only once it has been joined."""
         self._healer.stop()
         self.network, self.owner, self.typed = network, owner, typed
-        self.state, self.text = "busy", ""
-        self.reason = self.rssi = None
+        self.state, self.text, self.reason, self.rssi = "busy", "", None, None
         self.fresh = self.lost = self.scanning = False
         self._later.plan(self._begin, answer, self.settle)
 
@@ -75,16 +74,17 @@ class Session:
         """End the session some seconds after the answer."""
         if not self.finishing:
             self._healer.stop()
-            self.finishing = True
-            self.scanning = False
+            self.finishing, self.scanning = True, False
             self._later.plan(self._end, answer, self.farewell)
 
     def forget(self, ssid, answer=None) -> None:
         """Forget a network, and leave it if it is the one that is joined."""
         self.networks.remove(ssid)
         self.nearby.save(ssid, False)
-        if self.state == "up" and self.network and self.network.ssid == ssid:
-            self._later.plan(self.cancel, answer, self.settle)
+        if self.state in ("up", "failed") and self.network and self.network.ssid == ssid:
+            self.state, self.network, self.owner = "idle", None, None  # so nobody can finish now
+            self.scanning = False
+            self._later.plan(self.station.leave, answer, self.settle)
 
     def is_moving(self) -> bool:
         """Whether something is about to happen, so that turns should be short."""

@@ -297,7 +297,19 @@ def test_opened_while_joined_it_is_up_and_not_fresh():
 def test_forgetting_the_joined_network_leaves_it_after_the_answer():
     session = joined(made())
     session.forget(b"Home")
-    assert session.networks.log[-1] == b"-Home" and session.state == "up"
+    assert session.networks.log[-1] == b"-Home" and session.state == "idle"
+    assert session.station.joined
+    turn(session, 120)
+    assert session.station.log[-1] == "leave"
+
+
+def test_forgetting_a_network_whose_check_failed_leaves_it_too():
+    def check(sta):
+        raise ValueError("no cloud")
+
+    session = joined(made(check))
+    assert session.state == "failed"
+    session.forget(b"Home")
     turn(session, 120)
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
@@ -318,6 +330,14 @@ def healing(in_use=None, stored=(b"Home",)):
 
 
 def quiet(test):
+def test_forgetting_overtakes_a_scan_that_has_not_begun():
+    session = joined(made())
+    session.scan()
+    session.forget(b"Home")
+    turn(session, 120)
+    assert session.station.log[-1] == "leave" and not session.scanning
+
+
     """Runs a test with nobody counted as there for having asked lately."""
     Patience.recent = 0
     try:

@@ -114,6 +114,7 @@ def test_unknown_routes_and_methods(board):
     assert phone.get("/v1/on_request").status == 404
     assert phone.get("/v1/_route").status == 404
     assert phone.get("/v1/").status == 404
+    assert phone.get("/v1/" + "x" * 300).status == 404  # as an attribute's name it would be kept
     assert phone.get("/v1/scan").status == 405
     assert phone.post("/v1/state", {}).status == 405
     assert phone.ask("DELETE", "/v1/state").status == 405
@@ -142,6 +143,10 @@ def test_wrong_types_are_refused_not_crashed_on(board):
     assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": "x" * 33}).status == 400
     assert board.phone.post("/v1/set_hotspot_password", {"password": "short"}).status == 400
     assert board.phone.post("/v1/set_hotspot_password", {"password": "x" * 64}).status == 400
+    assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": "a\0b"}).status == 400
+    for password in ("abc\0defgh", "Schlüssel", "12345678\n"):  # no access point could have them
+        told = board.phone.post("/v1/set_hotspot_password", {"password": password})
+        assert told.status == 400, password
     assert board.phone.post("/v1/forget", []).status == 400
 
 
@@ -304,6 +309,21 @@ def test_forget_one_and_all(tmp_path):
         board.restart()
         board.phone.wait_for_page()
         assert board.phone.state()["state"] == "idle"
+
+
+def test_forgetting_while_it_finishes_does_not_keep_it_open(tmp_path):
+    with portal_board(tmp_path) as board:
+        join(board.phone)
+        assert board.phone.post("/v1/finish", {}).status == 202
+        assert board.phone.post("/v1/forget", {"all_networks": True}).status == 409
+        board.wait_for("ENDED True", 5)
+
+
+def test_what_was_just_forgotten_cannot_be_finished(tmp_path):
+    with portal_board(tmp_path) as board:
+        join(board.phone)
+        assert board.phone.post("/v1/forget", {"all_networks": True}).status == 202
+        assert board.phone.post("/v1/finish", {}).status == 409
 
 
 def test_the_password_is_in_no_log_and_no_answer(tmp_path):
