@@ -49,8 +49,8 @@ bench: venv
 
 ## make lint          style, types and spelling
 lint: venv
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check demo lib tests tools
+	$(BIN)/ruff format --check demo lib tests tools
 	$(BIN)/codespell
 	$(BIN)/pyright
 
