@@ -76,10 +76,10 @@ class Actions:
         self._part(request, response)
 
     def forget(self, request, response):
-        if session.finishing:
-            raise HttpError(409, "%s is finishing." % session.options.device)
         """Forget one network, the joined one, or all."""
         session = self._session
+        if session.finishing:
+            raise HttpError(409, "%s is finishing." % session.options.device)
         fields = _fields(request)
         if fields.get("all_networks"):
             ssids = [network.ssid for network in session.networks.list()]
@@ -92,18 +92,18 @@ class Actions:
         _accept(response)
 
     def set_hotspot_ssid(self, request, response):
-        if b"\0" in ssid:
-            raise Refused("A network name has no NUL.", "ssid")
         """The name of the board's own Wi-Fi, from the next time on."""
         ssid = check_ssid(to_bytes(_fields(request).get("ssid"), "ssid"))
+        if b"\0" in ssid:
+            raise Refused("A network name has no NUL.", "ssid")
         self._set("hotspot_ssid", ssid, response)
 
     def set_hotspot_password(self, request, response):
         """The password of the board's own Wi-Fi, from the next time on."""
-        if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
-            raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
         password = to_bytes(_fields(request).get("password"), "password")
         check_password(password, False)
+        if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
+            raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
         self._set("hotspot_password", password, response)
 
     def set_interface(self, request, response):

@@ -314,6 +314,14 @@ def test_forgetting_a_network_whose_check_failed_leaves_it_too():
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
 
+def test_forgetting_overtakes_a_scan_that_has_not_begun():
+    session = joined(made())
+    session.scan()
+    session.forget(b"Home")
+    turn(session, 120)
+    assert session.station.log[-1] == "leave" and not session.scanning
+
+
 def test_a_fault_inside_does_not_end_it():
     session = begun(made())
     session.station.poll = None
@@ -330,14 +338,6 @@ def healing(in_use=None, stored=(b"Home",)):
 
 
 def quiet(test):
-def test_forgetting_overtakes_a_scan_that_has_not_begun():
-    session = joined(made())
-    session.scan()
-    session.forget(b"Home")
-    turn(session, 120)
-    assert session.station.log[-1] == "leave" and not session.scanning
-
-
     """Runs a test with nobody counted as there for having asked lately."""
     Patience.recent = 0
     try:
