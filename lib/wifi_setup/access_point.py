@@ -3,7 +3,8 @@
     with AccessPoint(b"Desk lamp", channel=6) as access_point:
         print(access_point.address)
 
-It knows nothing of stations, portals or HTTP. All parameters are settled before it is made.
+The portal has it loaded only while it raises one. It knows nothing of stations, portals or HTTP.
+All parameters are settled before it is made.
 """
 
 import logging
@@ -25,7 +26,7 @@ class AccessPoint:
     leaves the choice to the radio. `ip` is the board's own address on it, /24."""
 
     def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
-        self.wlan = network.WLAN(network.AP_IF)
+        self.wlan, self.ssid = network.WLAN(network.AP_IF), ssid
         self._ip = ip
         self._current, self._old = {"ssid": ssid}, {"essid": ssid}
         if password:
@@ -86,12 +87,25 @@ class AccessPoint:
             return self.wlan.ifconfig()[0]
         return self.wlan.ipconfig("addr4")[0]
 
-    def is_used(self) -> bool:
-        """Whether a phone is associated. Allocates: not for every turn of a loop."""
-        try:
-            return bool(self.wlan.status("stations"))
-        except (ValueError, TypeError, OSError):  # ports that cannot tell by name
-            return self.wlan.isconnected()
+
+def prepared(options, networks, channel):
+    """The AccessPoint of a portal, not raised yet: what was set through its page goes first."""
+    return AccessPoint(
+        networks.setting("hotspot_ssid") or options.essid,
+        networks.setting("hotspot_password") or options.ap_password,
+        options.ap_channel or channel,
+        options.ap_ip,
+        options.ap_hidden,
+        options.ap_max_clients,
+    )
+
+
+def is_used(wlan) -> bool:
+    """Whether a phone is associated. Allocates: not for every turn of a loop."""
+    try:
+        return bool(wlan.status("stations"))
+    except (ValueError, TypeError, OSError):  # ports that cannot tell by name
+        return wlan.isconnected()
 
 
 def _security(password):

@@ -35,9 +35,7 @@ class Actions:
         if session.finishing or not self._is_free(request):
             raise HttpError(409, "%s is being set up already." % session.options.device)
         if session.state != "busy":
-            network, typed = wanted(
-                _fields(request), session.nearby, session.networks, session.options.device
-            )
+            network, typed = wanted(_fields(request), session.nearby, session.options.device)
             session.connect(network, request.address, typed, response)
         if is_form(request):
             self._progress(response)

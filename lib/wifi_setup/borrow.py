@@ -45,6 +45,16 @@ def unload(before, threshold=None):
             delattr(package, attribute)
 
 
+def use(module, function, *arguments):
+    """Call a function of this package whose code is there only while it runs."""
+    before = set(sys.modules)
+    try:
+        module = __import__("wifi_setup." + module, None, None, (function,))
+        return getattr(module, function)(*arguments)
+    finally:
+        unload(before)
+
+
 class Borrowed:
     """Has the methods of an object whose code is there only while one of them runs.
 

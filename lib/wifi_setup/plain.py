@@ -3,7 +3,7 @@
 Loaded only when it is asked for. It reads a session and changes nothing in it.
 """
 
-from .nearby import text
+from .labels import text
 from .report import addresses, local
 
 _PAGE = (

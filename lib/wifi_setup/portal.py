@@ -12,8 +12,8 @@ from slim.dns import MicroDNSSrv
 from slim.loop import Loop
 from slim.slim_server import SlimServer
 
-from .access_point import AccessPoint
 from .api import Api
+from .borrow import use
 from .captive import Captive
 from .network import Network
 from .page import Page
@@ -39,7 +39,7 @@ class Portal:
         self._options = options
         message = message or options.message
         self.session = Session(options, station, networks, message, self._in_use)
-        self._loop = self._access_point = self._internet = None
+        self._loop = self._wlan = self._internet = None
 
     def run(self) -> None:
         """Start, turn until the session has ended, and close whatever happens."""
@@ -59,9 +59,7 @@ class Portal:
         if session.state == "up":
             session.network = _network_of(session.station)
         session.look_round()
-        self._access_point = self._make_access_point()
-        self._access_point.__enter__()
-        address = self._access_point.address
+        address = self._raise_access_point()
         self._loop = Loop()
         self._serve_http(address)
         found = MicroDNSSrv.ip_bytes(address)
@@ -84,23 +82,19 @@ class Portal:
                 self._loop.shutdown()
         finally:
             self._loop = None
-            if self._access_point:
-                self._access_point.__exit__(None, None, None)
-                self._access_point = None
+            if self._wlan:
+                self._wlan.active(False)
+                self._wlan = None
                 _log.info("%s is off", self.session.ap_name)
 
-    def _make_access_point(self):
-        options, session = self._options, self.session
-        networks = session.networks
-        session.ap_name = networks.setting("hotspot_ssid") or options.essid
-        return AccessPoint(
-            session.ap_name,
-            networks.setting("hotspot_password") or options.ap_password,
-            options.ap_channel or session.nearby.channel(),
-            options.ap_ip,
-            options.ap_hidden,
-            options.ap_max_clients,
+    def _raise_access_point(self):
+        session = self.session
+        made = use(
+            "access_point", "prepared", self._options, session.networks, session.nearby.channel()
         )
+        session.ap_name, self._wlan = made.ssid, made.wlan
+        made.__enter__()
+        return made.address
 
     def _serve_http(self, address):
         session, port = self.session, self._options.port
@@ -124,7 +118,7 @@ class Portal:
         return SlimServer.RESPONSE_PENDING
 
     def _in_use(self):
-        return self._access_point is not None and self._access_point.is_used()
+        return self._wlan is not None and use("access_point", "is_used", self._wlan)
 
 
 def _network_of(station):

@@ -1,14 +1,33 @@
 """The session's state as the JSON that pages and programs read; docs/api.md describes it.
 
-It reads a session and changes nothing in it.
+Loaded for each answer and given back after it. It reads a session and changes nothing in it.
 """
 
 import json
 from binascii import hexlify
 
-from .nearby import conn_type, lock, strength, text
+from .labels import conn_type, lock, strength, text
 
+_JSON = "application/json"
 _UP = ("fresh", "lost", "finishing")
+
+
+def answer(name, session, request, internet):
+    """Answer a route that only reads; `internet` as in `Api`."""
+    response, address = request.response, request.address
+    if name == "state":
+        if request.query.get("full"):  # with the networks and the maker's look
+            response.stream(full_state(session, address), content_type=_JSON)
+        else:
+            response.json(state(session, address))
+    elif name == "list_access_points":
+        response.stream(access_points(session), content_type=_JSON)
+    elif name == "healthcheck":
+        response.json({"message": "ok"})
+    elif session.station.is_joined():  # connection_status
+        return internet(response)
+    else:
+        response.json({"wifi": False, "internet": False})
 
 
 def state(session, address) -> dict:

@@ -15,7 +15,7 @@ from binascii import hexlify
 
 from .healer import Healer
 from .later import Later
-from .nearby import Nearby, text
+from .nearby import Nearby
 from .patience import Patience
 
 _log = logging.getLogger("session")
@@ -25,7 +25,7 @@ class Session:
     """Who starts it: the portal, which calls `tick` each turn until `done`.
 
     `message(wlan)` is called once after a join that was asked for here; its text goes to the page.
-    `in_use()` says whether a phone is associated with the access point.
+    `in_use()`: whether a phone is associated.
     """
 
     settle = 500
@@ -49,9 +49,8 @@ class Session:
         self._healer = Healer(options, station, networks, self._somebody)
 
     # What phones ask for. `answer` has `sent`, and is waited for; None: not.
-
     def connect(self, network, owner=None, typed=False, answer=None) -> None:
-        """Begin an attempt. The network is stored only once it has been joined."""
+        """Begin an attempt, with the stored password if none is given; stored is what is joined."""
         self._healer.stop()
         self.network, self.owner, self.typed = network, owner, typed
         self.state, self.text, self.reason, self.rssi = "busy", "", None, None
@@ -87,7 +86,7 @@ class Session:
             self._later.plan(self.station.leave, answer, self.settle)
 
     def is_moving(self) -> bool:
-        """Whether something is about to happen, so that turns should be short."""
+        """Whether something is about to happen."""
         return self.state == "busy" or self._later.is_planned()
 
     def is_mine(self, address) -> bool:
@@ -126,7 +125,13 @@ class Session:
         self.station.cancel()
 
     def _begin(self):
-        _log.info("joining %s", text(self.network.ssid))
+        asked = self.network
+        saved = self.networks.get(asked.ssid)  # only now that what answers requests has gone
+        if saved:
+            saved.password = asked.password or saved.password
+            saved.hidden = asked.hidden or saved.hidden
+            self.network = saved
+        _log.info("joining %s", asked.ssid)
         self.station.begin(self.network, self.nearby.rows)
 
     def _follow(self):
@@ -150,18 +155,18 @@ class Session:
             said = self._message(station.wlan) if self._message else None
         except Exception as error:  # noqa: BLE001 - the store is full, or the maker's own check
             _log.exception("joined, but", exc_info=error)
-            return self._fail("check", _sentence(error))
+            said = error.args[0] if error.args and isinstance(error, ValueError) else ""
+            return self._fail("check", said if isinstance(said, str) else "")  # the maker's words
         self.state, self.fresh = "up", True
         self.text = "" if said is None else str(said)
 
     def _watch(self):
         self.lost = not self.station.is_joined()
-        if not self.patience.is_over(True):
-            return
-        if self.lost:
-            self.state, self.network = "idle", None  # not the end: the stored networks are tried
-        else:
-            self._end()
+        if self.patience.is_over(True):
+            if self.lost:
+                self.state, self.network = "idle", None  # not the end: the stored ones are tried
+            else:
+                self._end()
 
     def _wait(self):
         if self._healer.tick() or self.patience.is_over(False):
@@ -172,9 +177,3 @@ class Session:
 
     def _somebody(self):
         return self.patience.is_recent() or (self._in_use is not None and self._in_use())
-
-
-def _sentence(error):
-    """A maker's own words: the text of a ValueError."""
-    said = error.args[0] if error.args and isinstance(error, ValueError) else ""
-    return said if isinstance(said, str) else ""

@@ -1,6 +1,6 @@
 """What a request to join asks for, checked before anything moves.
 
-    network, typed = wanted({"ssid": "Home", "password": "12345678"}, nearby, networks, "Lamp")
+    network, typed = wanted({"ssid": "Home", "password": "12345678"}, nearby, "Lamp")
 
 Raises Refused with a sentence for people. It knows nothing of HTTP or radios.
 """
@@ -9,7 +9,7 @@ from binascii import unhexlify
 
 from slim.status import HttpError
 
-from .nearby import lock
+from .labels import lock
 from .network import Network
 
 _USELESS = {
@@ -27,10 +27,10 @@ class Refused(HttpError):
         self.field = field
 
 
-def wanted(fields: dict, nearby, networks, device: str) -> tuple:
+def wanted(fields: dict, nearby, device: str) -> tuple:
     """`(Network, typed)` for the fields of a request; `typed`: its name came by hand.
 
-    A saved network without a new password is joined as it was stored.
+    A saved network may come without its password, which is not looked up here.
     """
     ssid = named(fields)
     row = nearby.find(ssid)
@@ -40,16 +40,10 @@ def wanted(fields: dict, nearby, networks, device: str) -> tuple:
     if kind in _USELESS:
         raise Refused(_USELESS[kind] % device, "ssid")
     typed = row is None and not fields.get("id")
-    saved = networks.get(ssid)
     secret = to_bytes(fields.get("password") or "", "password")
-    if saved and not secret:
-        return saved, typed
-    if secret or kind == "wpa":
+    if secret or (kind == "wpa" and ssid not in nearby.saved):
         check_password(secret)
-    network = Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden")))
-    if saved:
-        network.priority, network.static = saved.priority, saved.static
-    return network, typed
+    return Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden"))), typed
 
 
 def check_password(secret: bytes, or_key: bool = True) -> None:

@@ -5,7 +5,7 @@ from time import sleep_ms
 
 import network
 from simulated import air
-from wifi_setup.access_point import AccessPoint
+from wifi_setup.access_point import AccessPoint, is_used
 from wifi_setup.nearby import Nearby
 from wifi_setup.options import Options
 from wifi_setup.portal import Portal
@@ -71,10 +71,10 @@ def test_a_configuration_that_the_radio_refuses_leaves_it_off():
 def test_phones_on_it_are_seen():
     air.describe(phones=[{"mac": "aa:bb:cc:dd:ee:ff"}])
     with AccessPoint("Desk lamp") as access_point:
-        assert access_point.is_used()
+        assert is_used(access_point.wlan)
         air.describe()
         sleep_ms(60)
-        assert not access_point.is_used()
+        assert not is_used(access_point.wlan)
 
 
 class OldRadio:
@@ -118,7 +118,7 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
             "authmode": 3,
             "channel": 6,
         }
-        assert radio.order == ["active", "config"] and access_point.is_used()
+        assert radio.order == ["active", "config"] and is_used(access_point.wlan)
     assert not radio.on
 
 

@@ -1,6 +1,7 @@
 """The list of networks: one row a name, saved first, names that cannot break anything."""
 
-from wifi_setup.nearby import Nearby, conn_type, lock, strength, text
+from wifi_setup.labels import conn_type, lock, strength, text
+from wifi_setup.nearby import Nearby
 
 
 def heard(*names, security=3):

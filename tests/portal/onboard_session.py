@@ -61,6 +61,9 @@ class Stored:
         return self.known
 
     def get(self, ssid):
+        for network in self.known:
+            if network.ssid == ssid:
+                return network
         return None
 
     def add(self, network):
@@ -143,6 +146,19 @@ def test_an_answer_that_never_gets_out_is_not_waited_for_for_ever():
     session = made()
     session.connect(HOME, "10.0.0.2", answer=Answer())
     until(session, lambda: session.station.log == [b"Home"])
+
+
+def test_a_saved_network_without_password_is_joined_as_it_was_stored():
+    session = made(stored=(b"Home",))
+    saved = session.networks.known[0]
+    saved.priority, saved.static = 3, ("10.0.0.2/24", None, None)
+    for password in (None, b"new secret"):
+        session.connect(Network(b"Home", password))
+        until(session, lambda: session.station.log[-1:] == [b"Home"])
+        network = session.station.network
+        assert network.password == password or network is saved
+        assert network.priority == 3 and network.static == saved.static
+        session.cancel()
 
 
 def test_a_network_is_stored_only_once_it_has_been_joined():
