@@ -50,7 +50,7 @@ class Session:
 
     # What phones ask for. `answer` has `sent`, and is waited for; None: not.
     def connect(self, network, owner=None, typed=False, answer=None) -> None:
-        """Begin an attempt, with the stored password if none is given; stored is what is joined."""
+        """Begin an attempt, if need be by a stored password; what is joined will be stored."""
         self._healer.stop()
         self.network, self.owner, self.typed = network, owner, typed
         self.state, self.text, self.reason, self.rssi = "busy", "", None, None
