@@ -4,8 +4,6 @@ The server makes a fixed number of them once. Everything in here returns at once
 wrong ends this connection only.
 """
 
-from time import ticks_diff
-
 from micropython import const
 
 from slim.connection import Connection
@@ -32,7 +30,7 @@ class Client(Connection):
         self._event = event
         try:
             if self.state == _SEND:
-                self._send()
+                self._try_send()
             elif not self._rest:
                 self._receive()
             elif self.state == _WAIT:
@@ -44,33 +42,25 @@ class Client(Connection):
         except Exception as error:  # noqa: BLE001 - nothing may end the loop
             self._fail(error)
 
-    def give_up(self):
-        """Hang up, unless a request has just come; whether this place is free now."""
-        since = self.since
-        if self.state == _HEAD and not self._filled:
-            self.pump(0)
-            if self._filled or self.since != since:
-                return not self.sock
-        self.close()
-        return True
-
-    def expire(self, now):
-        """Hang up, or say so first, when its time is over."""
+    def expire(self):
+        """Hang up, or say so first: its time is over."""
         state = self.state
-        if ticks_diff(now, self.since) >= self.server.times[state]:
+        if state == _BODY or state == _WAIT or (state == _HEAD and self._filled):
             self.response = None  # an answer that comes yet is for nobody
-            if state == _SEND or state == _LINGER or (state == _HEAD and not self._filled):
-                self.close()
-            else:
-                self._fail(HttpError(503 if state == _WAIT else 408))
+            self._fail(HttpError(503 if state == _WAIT else 408))
+        else:
+            self.close()
 
     def _receive(self):
-        count = self._read()
+        try:
+            count = self.sock.readinto(self.view[self._filled :] if self._filled else self.buffer)
+        except OSError:
+            count = 0
         if not count:
             if count is not None or self._event & _GONE:
                 self.close()
         elif self.state == _WAIT:  # the next request already: it has to wait, unread
-            self._rest = bytes(self._view[:count])
+            self._rest = bytes(self.view[:count])
             self._enter(_WAIT, 0)
         elif self.state != _LINGER:
             self._filled += count
@@ -78,14 +68,6 @@ class Client(Connection):
                 self._read_head()
             else:
                 self._read_body(0)
-
-    def _read(self):
-        try:
-            if self._filled:
-                return self.sock.readinto(self._view[self._filled :])
-            return self.sock.readinto(self._buffer)
-        except OSError:
-            return 0
 
     def _read_head(self):
         request = self._parse()
@@ -103,9 +85,9 @@ class Client(Connection):
 
     def _parse(self):
         try:
-            return Request(bytes(self._view[: self._filled]), self._address)
+            return Request(bytes(self.view[: self._filled]), self._address)
         except IndexError:
-            if self._filled == len(self._buffer):
+            if self._filled == len(self.buffer):
                 raise HttpError(431)
 
     def _start_body(self, response, end):
@@ -118,11 +100,11 @@ class Client(Connection):
 
     def _read_body(self, start):
         body = self._body
-        start += body.feed(self._view[start : self._filled])
+        start += body.feed(self.view[start : self._filled])
         if body.whole:
             self.response.request.body = body.value
             return self._handle(self.response, start)
-        if self._filled == len(self._buffer):
+        if self._filled == len(self.buffer):
             self._enter(_BODY, _IN)
         self._filled = 0
 
@@ -130,7 +112,7 @@ class Client(Connection):
         request = response.request
         response.keep = request.keep
         if used < self._filled:
-            self._rest = bytes(self._view[used : self._filled])
+            self._rest = bytes(self.view[used : self._filled])
         self._filled = 0
         self.state = _WAIT
         self._answered = response

@@ -21,6 +21,7 @@ _IN = const(1)  # select.POLLIN and its like, which are the same on every port (
 _OUT = const(4)
 _GONE = const(24)  # POLLERR | POLLHUP
 
+_ALL = const(0x3FFFFFFF)
 _BURST = const(8)  # pieces sent before the other clients get their turn
 
 
@@ -29,92 +30,67 @@ class Connection:
 
     def __init__(self, server):
         self.server = server
-        self._buffer = bytearray(server.buffer_size)
-        self._view = memoryview(self._buffer)
+        self.buffer = bytearray(server.buffer_size)
+        self.view = memoryview(self.buffer)
         # All attributes are made now, so that none takes memory later.
         self.sock = self.state = self.since = self._address = self._mask = self._event = 0
-        self._linger = self._left = self._at = self._end = self._answered = None
-        self._source = None  # what follows the bytes being sent: _left bytes of a file, or pieces
+        self._linger = self._at = self._answered = self._source = None
         self._clear()
 
-    def open(self, sock, address):
-        """Take a new connection, whose request may have come already."""
-        sock.setblocking(False)
-        self.sock = sock
-        self._address = address
+    def open(self, accepted):
+        """Take a new connection, (socket, address), whose request may have come already."""
+        self.sock, self._address = accepted
+        self.sock.setblocking(False)
         self._mask = 0
         self._enter(_HEAD, _IN)
         self.pump(0)
 
-    def release(self):
-        """Let go of the socket and return it, still open."""
-        sock = self.sock
-        self.sock = self._address = None
-        self.server.poller.unregister(sock)
-        self._clear()
-        return sock
-
     def close(self):
         """Hang up."""
-        if self.sock:
-            self.release().close()
+        sock = self.sock
+        if sock:
+            self.sock = self._address = None
+            self.server.poller.unregister(sock)
+            self._clear()
+            sock.close()
+            self.server.free.append(self)
 
-    def transmit(self, response, out, source=None, left=None):
-        """Send bytes, then `left` bytes of a file, or all pieces of a generator if that is None.
+    def transmit(self, response, out, source=None):
+        """Send bytes, and then those that a generator yields; nothing when the client has gone."""
+        if response is self.response:
+            self._linger = self.state <= _BODY
+            self.state = _SEND
+            self._source = source
+            self._out = out
+            self._at = 0
+            self._event = 0
+            self._try_send()
 
-        Nothing is sent when the client has gone.
-        """
-        if response is not self.response:
-            if source:
-                source.close()
-            return
-        self._linger = self.state <= _BODY
-        self.state = _SEND
-        self._source = source
-        self._left = left
-        self._out = out
-        self._at = 0
-        self._end = len(out)
-        self._event = 0
-        self._send()
+    def _try_send(self):
+        try:
+            self._send()
+        except OSError:
+            self.close()
 
     def _send(self):
-        for _ in range(_BURST):
-            count = self._write()
+        burst = _BURST
+        while burst:
+            out = self._out
+            count = self.sock.write(out, self._at, _ALL)
             if not count:
-                if count is None and not self._event & _GONE:
-                    break
-                return self.close()
+                if self._event & _GONE:
+                    return self.close()
+                break
             self._at += count
-            if self._at == self._end:
-                if self._source:
-                    self._fill()
-                if not self._source or not self._end:
-                    return self.close() if self._end is None else self._finish()
-        self._enter(_SEND, _OUT)
-
-    def _write(self):
-        try:
-            return self.sock.write(self._out, self._at, self._end - self._at)
-        except OSError:
-            return 0
-
-    def _fill(self):
-        """Take what is to be sent next: `_end` bytes of it, 0 at the end, None if it is broken."""
-        left = self._left
-        try:
-            if left is None:
-                self._out = next(self._source, b"")
-                self._end = len(self._out)
-            elif left:
-                self._out = self._buffer
-                self._end = min(self._source.readinto(self._buffer), left) or None
-                self._left = left - (self._end or 0)
-            else:
-                self._end = 0
-        except OSError:
-            self._end = None
-        self._at = 0
+            if self._at == len(out):
+                out = self._source and next(self._source, None)
+                if not out:
+                    return self._finish()
+                self._out = out
+                self._at = 0
+            burst -= 1
+        if burst < _BURST or self._mask != _OUT:  # otherwise nothing has moved
+            self._enter(_SEND, _OUT)
 
     def _finish(self):
         response = self.response
@@ -128,7 +104,7 @@ class Connection:
         elif rest:  # the next request, or part of it: it is read in the next turn
             self._rest = rest
             self._filled = len(rest)
-            self._buffer[: self._filled] = rest
+            self.buffer[: self._filled] = rest
             self._enter(_HEAD, _IN | _OUT)
         else:
             self._enter(_HEAD, _IN)

@@ -24,7 +24,10 @@ _log = logging.getLogger("slim")
 
 
 def answer(client, response, error) -> None:
-    """Answer for an exception. Without a response, the request was not understood."""
+    """Answer for an exception, or break off the answer that it ends.
+
+    Without a response, the request was not understood.
+    """
     status, sentence = 500, ""
     if isinstance(error, HttpError):
         status, sentence = error.status, error.sentence
@@ -38,6 +41,8 @@ def answer(client, response, error) -> None:
         response = client.response = Response(client, None)
     if not response.status:
         response.error(status, sentence)
+    elif response is client.response:
+        client.close()
 
 
 def describe(status: int, sentence: str, request):

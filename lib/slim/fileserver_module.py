@@ -5,7 +5,7 @@
 What is not there is left to the modules that come after it.
 """
 
-from slim.response import is_file
+from slim.response import find
 
 
 class FileserverModule:
@@ -37,7 +37,7 @@ class FileserverModule:
         if request.method == "GET" or request.method == "HEAD":
             if kind:
                 request.response.file(path, kind, self.cache)
-            elif is_file(path + "/index.html"):
+            elif find(path + "/index.html"):
                 request.response.redirect(request.path + "/")
-        elif kind and is_file(path):
+        elif kind and find(path):
             request.allow += "GET, HEAD, "

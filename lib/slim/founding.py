@@ -3,6 +3,8 @@
 Loaded when the first of them is used: nothing inside uses them.
 """
 
+from slim.response import Response
+
 _REQUEST = {
     "Response": "response",
     "Method": "method",
@@ -48,8 +50,12 @@ _STATUSES = {
 }
 
 
-def request_attribute(request, name):
-    """What the founding library's request had under this name."""
+def attribute(thing, name):
+    """What the founding library's request or response had under this name."""
+    return (_of_response if isinstance(thing, Response) else _of_request)(thing, name)
+
+
+def _of_request(request, name):
     if name in _REQUEST:
         return getattr(request, _REQUEST[name])
     if name in _HEADERS:
@@ -65,8 +71,7 @@ def request_attribute(request, name):
     raise AttributeError(name)
 
 
-def response_attribute(response, name):
-    """What the founding library's response had under this name."""
+def _of_response(response, name):
     if name in _RESPONSE:
         return getattr(response, _RESPONSE[name])
     if name in _STATUSES:

@@ -3,13 +3,9 @@
 It does no I/O of its own but reading the file that it is given.
 """
 
-import logging
-
 from micropython import const
 
 _AT_ONCE = const(512)
-
-_log = logging.getLogger("slim")
 
 
 def send_pieces(response, source, status, content_type):
@@ -19,7 +15,7 @@ def send_pieces(response, source, status, content_type):
     if content_type:
         fields += b"Content-Type: %s\r\n" % content_type
     response.keep = response.keep and chunked
-    response.start(status, fields, b"", _wire(source, chunked))
+    response.start(status, fields, _wire(source, chunked))
 
 
 def _wire(source, chunked):
@@ -32,9 +28,6 @@ def _wire(source, chunked):
                 yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
         if chunked:
             yield b"0\r\n\r\n"
-    except Exception as error:  # noqa: BLE001
-        _log.exception("answer broken off", exc_info=error)
-        raise OSError(error)
     finally:
         if hasattr(source, "close"):
             source.close()

@@ -9,13 +9,13 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 
 import json
 
-from slim.status import HttpError
+from slim.status import Heir, HttpError
 
 _parse_form = None  # loaded when the first form comes
 _METHODS = {b"GET": "GET", b"POST": "POST"}  # a lookup is cheaper than decoding
 
 
-class Request:
+class Request(Heir):
     """`method`, decoded `path`, the `head` as it came, and `response`, where the answer goes.
 
     What frames the message is parsed at once; ValueError (HttpError) if it is wrong, IndexError if
@@ -80,10 +80,12 @@ class Request:
     def _read_fields(self, data, at):
         """One pass over the header lines, for those that say how to read and answer this."""
         left = self.max_headers
-        while at:
+        while True:
             first = data[at]
             end = data.find(b"\n", at) + 1
-            if first < 33 and end:
+            if not end:
+                raise IndexError
+            if first < 33:
                 if left < 0 or (first != 13 and first != 10):  # too many, or a folded one
                     raise HttpError(431 if left < 0 else 400)
                 return end
@@ -94,25 +96,24 @@ class Request:
                 self.conditions += data[at:end]
             at = end
             left -= 1
-        raise IndexError
 
     def _read_field(self, data, at, end):
-        colon = data.find(b":", at, end)
-        length = colon - at
-        if length == 10:
-            if b"close" in data[at:end].lower():  # Connection
+        length = data.find(b":", at) - at
+        if length == 10:  # Connection
+            if b"close" in data[at:end].lower():
                 self.keep = False
         elif length == 14 or length == 17:
-            name = data[at:colon].lower()
+            name = data[at : at + length].lower()
             if name == b"content-length" or name == b"transfer-encoding":
-                self._read_length(name, data[colon + 1 : end].strip())
+                data = data[at + length + 1 : end]
+                self._read_length(name, data.strip().lower())
 
     def _read_length(self, name, value):
         if self.length is not None:
             raise HttpError(400)
         if name == b"content-length" and value.isdigit():
             self.length = int(value)
-        elif name == b"transfer-encoding" and value.lower() == b"chunked":
+        elif name == b"transfer-encoding" and value == b"chunked":
             self.length = -1
         else:
             raise HttpError(400)
@@ -160,12 +161,6 @@ class Request:
             return json.loads(body.decode())
         except ValueError:
             raise HttpError(400, "The body is not valid JSON.")
-
-    def __getattr__(self, name):
-        # Names of the founding library, in a module that is loaded only when one is used.
-        from slim.founding import request_attribute
-
-        return request_attribute(self, name)
 
 
 def _fields(data, many):

@@ -11,13 +11,13 @@ import os
 
 from micropython import const
 
-from slim.status import status_line
+from slim.status import Heir, status_line
 
-_FILE = b'Content-Type: %s\r\nContent-Length: %d\r\nETag: "%x-%x"\r\n%s'
+_BODY = b"Content-Type: %s\r\nContent-Length: %d\r\n"
 _FOLDER = const(0x4000)  # S_IFDIR, in the mode that os.stat gives
 
 
-class Response:
+class Response(Heir):
     """Answer once, by one of the methods; also after the handler has returned."""
 
     status = 0
@@ -30,7 +30,7 @@ class Response:
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
     """Whether the connection is kept after this answer."""
-    _type = None
+    _type = "application/octet-stream"
 
     def __init__(self, client, request):
         self._client = client
@@ -60,22 +60,18 @@ class Response:
         """Answer with a body: bytes, or text, which is HTML unless `content_type` says so."""
         if isinstance(body, str):
             body = body.encode()
-            content_type = content_type or self._type or "text/html; charset=utf-8"
-        self._send(status, content_type, body)
+            content_type = content_type or "text/html; charset=utf-8"
+        fields = b""
+        if status == 204 or status == 304:
+            body = b""
+        else:
+            fields = _BODY % (content_type or self._type, len(body))
+        self.start(status, fields, None, body)
 
     def json(self, obj, status: int = 200) -> None:
         """Answer with a value as JSON."""
-        self._send(status, "application/json", json.dumps(obj).encode())
-
-    def _send(self, status, content_type, body):
-        content_type = content_type or self._type
-        if status == 204 or status == 304:
-            body = fields = b""
-        elif content_type:
-            fields = b"Content-Length: %d\r\nContent-Type: %s\r\n" % (len(body), content_type)
-        else:
-            fields = b"Content-Length: %d\r\n" % len(body)
-        self.start(status, fields, body)
+        body = json.dumps(obj).encode()
+        self.start(status, _BODY % ("application/json", len(body)), None, body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:
         """Send the client elsewhere; the body is a short link for those who do not follow."""
@@ -97,34 +93,28 @@ class Response:
 
         send_pieces(self, source, status, content_type)
 
-    def file(self, path: str, content_type="application/octet-stream", cache=None) -> bool:
+    def file(self, path: str, content_type=None, cache=None) -> bool:
         """Answer with `path + ".gz"` if it is there, or with the file itself; False without them.
 
         `cache` is the value of Cache-Control ("no-cache", "max-age=60"); without it nobody keeps a
         copy. A request that has the file already, by its ETag, is answered with 304.
         """
-        stat = _stat(path + ".gz")
-        coding = b""
-        if stat:
-            path += ".gz"
-            coding = b"Content-Encoding: gzip\r\n"
-        else:
-            stat = _stat(path)
-            if not stat:
-                return False
+        found = find(path)
+        if not found:
+            return False
         if cache:
             self.cache = cache
-        fields = _FILE % (content_type, stat[6], stat[6], stat[8], coding)
-        if self.request.conditions:
-            tag = fields[fields.find(b'"') :].split()[0]
-            if tag in self.request.conditions:
-                self.start(304, b"ETag: %s\r\n" % tag, b"")
-                return True
-        self.start(200, fields, b"", open(path, "rb"), stat[6])
+        fields = found[2]
+        if fields[6:-2] in self.request.conditions:
+            self.start(304, fields)
+        else:
+            fields += found[3]
+            fields += _BODY % (content_type or self._type, found[1])
+            self.start(200, fields, _blocks(self._client, found))
         return True
 
-    def start(self, status, fields, body, source=None, left=None):
-        """Send head, header lines of the body's, and body; what follows, `Connection` explains."""
+    def start(self, status, fields, source=None, body=b""):
+        """Send head, header lines of the body's, and body; or what a generator yields."""
         if self.status:
             raise RuntimeError("answered before")
         self.status = status
@@ -137,18 +127,19 @@ class Response:
             source = None
         status = b"200 OK" if status == 200 else status_line(status)
         body = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (status, self.cache, fields) + body
-        self._client.transmit(self, body, source, left)
-
-    def __getattr__(self, name):
-        # Names of the founding library, in a module that is loaded only when one is used.
-        from slim.founding import response_attribute
-
-        return response_attribute(self, name)
+        self._client.transmit(self, body, source)
 
 
-def is_file(path: str) -> bool:
-    """Whether `Response.file` would find something."""
-    return bool(_stat(path) or _stat(path + ".gz"))
+def find(path: str):
+    """(path, size, ETag line, encoding line) of `path + ".gz"` or of the file itself, or None."""
+    found = path + ".gz"
+    stat = _stat(found)
+    coding = b"Content-Encoding: gzip\r\n"
+    if not stat:
+        found = path
+        stat = _stat(path)
+        coding = b""
+    return stat and (found, stat[6], b'ETag: "%x-%x"\r\n' % (stat[6], stat[8]), coding)
 
 
 def _stat(path):
@@ -157,3 +148,15 @@ def _stat(path):
         return None if stat[0] & _FOLDER else stat
     except OSError:
         return None
+
+
+def _blocks(client, found):
+    """Generate the bytes of a file, all of them in the client's buffer."""
+    buffer, left = client.buffer, found[1]
+    with open(found[0], "rb") as file:
+        while left > 0:
+            count = file.readinto(buffer)
+            if not count:
+                raise OSError  # it is shorter than promised
+            yield buffer if count == len(buffer) else client.view[:count]
+            left -= count

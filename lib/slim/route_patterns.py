@@ -6,7 +6,7 @@ def match(patterns, path, request):
     parts = path.split("/")
     for pattern in patterns:
         wanted = pattern.split("/")
-        if len(wanted) == len(parts):
+        if len(wanted) == len(parts) and "<" in pattern:
             values = {}
             for want, part in zip(wanted, parts):
                 if want[:1] == "<" and part:

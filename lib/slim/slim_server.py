@@ -62,6 +62,7 @@ class SlimServer:
         self.poller = poller
         self.modules = []
         self._clients = [Client(self) for _ in range(self.clients)]
+        self.free = self._clients[:]
         self._paused = False  # whether the listener is not watched
         self._checked = ticks_ms()
         self._listener = listener = socket.socket()
@@ -102,8 +103,8 @@ class SlimServer:
             self._paused = False
             self.poller.register(self._listener, _IN)
         for client in self._clients:
-            if client.sock:
-                client.expire(now)
+            if client.sock and ticks_diff(now, client.since) >= self.times[client.state]:
+                client.expire()
 
     def shutdown(self, poller=None) -> None:
         """Hang up on everybody and free the port."""
@@ -125,24 +126,24 @@ class SlimServer:
         refuse(request, request.response, self.not_found_url)
 
     def _accept(self):
-        for client in self._clients:
-            if not client.sock:
-                break
+        if not self.free:
+            self._make_room()
+        if self.free:
+            client = self.free.pop()
+            try:
+                client.open(self._listener.accept())
+            except Exception:  # noqa: BLE001 - no descriptors left, most likely
+                self._take_back(client)
+
+    def _take_back(self, client):
+        if client.sock:
+            client.close()
         else:
-            client = self._find_spare()
-        if client:
-            new = self._take()
-            if new:
-                client.open(*new)
+            self.free.append(client)
+        self._make_room()
 
-    def _take(self):
-        try:
-            return self._listener.accept()
-        except (OSError, MemoryError):  # no descriptors left, most likely
-            self._find_spare()
-
-    def _find_spare(self):
-        """A place that was taken, of whom one can spare most; None when there is none."""
+    def _make_room(self):
+        """Hang up on whom one can spare most, if there is anybody."""
         while True:
             now = ticks_ms()
             found, most = None, 0
@@ -153,11 +154,17 @@ class SlimServer:
                     if overdue > most:
                         found, most = client, overdue
                     soon = soon or client.state != 2
-            if found and not found.give_up():
-                continue
-            if not found and not soon:
-                self._pause()  # all handlers wait; else one can be spared in a moment
-            return found
+            if not found:
+                if not soon:
+                    self._pause()  # all handlers wait; else one can be spared in a moment
+                return
+            now = found.since
+            if not found.state:
+                found.pump(0)  # a last chance: its request may just have come
+            if found.since == now:
+                found.close()
+            if not found.sock:
+                return
 
     def _pause(self):
         """Leave connections to the TCP stack for a moment."""

@@ -6,9 +6,21 @@ Whatever serves a request may raise it; the server makes the answer of it. It do
 """
 
 _REASONS = (  # those met most first: they are searched for
-    b"302 Found;202 Accepted;204 No Content;304 Not Modified;201 Created;303 See Other;"
-    b"307 Temporary Redirect;101 Switching Protocols;"
+    b"302 Found;202 Accepted;204 No Content;304 Not Modified;"
+    b"201 Created;303 See Other;307 Temporary Redirect;"
 )
+
+
+class Heir:
+    """What requests and responses inherit: the names that the founding library had for things.
+
+    They are in a module that is loaded only when one of them is used.
+    """
+
+    def __getattr__(self, name):
+        from slim.founding import attribute
+
+        return attribute(self, name)
 
 
 class HttpError(ValueError):

@@ -15,21 +15,16 @@ def unquote(data: bytes) -> str:
     ValueError when a "%" is not followed by two hex digits or the result is not UTF-8.
     """
     if b"%" in data:
-        data = _unescape(data)
+        pieces = data.split(b"%")
+        for i in range(1, len(pieces)):
+            piece = pieces[i]
+            if len(piece) < 2:
+                raise ValueError("percent sign without two hex digits")
+            pieces[i] = unhexlify(piece[:2]) + piece[2:]
+        data = b"".join(pieces)
+        if b"\0" in data:
+            raise ValueError("NUL")
     return data.decode()
-
-
-def _unescape(data):
-    pieces = data.split(b"%")
-    for i in range(1, len(pieces)):
-        piece = pieces[i]
-        if len(piece) < 2:
-            raise ValueError("percent sign without two hex digits")
-        pieces[i] = unhexlify(piece[:2]) + piece[2:]
-    data = b"".join(pieces)
-    if b"\0" in data:
-        raise ValueError("NUL")
-    return data
 
 
 def parse_form(data: bytes, many: bool = False) -> dict:
@@ -41,16 +36,13 @@ def parse_form(data: bytes, many: bool = False) -> dict:
     fields = {}
     pairs = data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&")
     for i in range(len(pairs)):
-        if pairs[i]:
-            _add(fields, pairs[i], many)
+        _add(fields, pairs[i], many)
     return fields
 
 
 def _add(fields, pair, many):
     key, _, value = pair.partition(b"=")
-    key = unquote(key)
-    value = unquote(value)
-    if many:
-        fields.setdefault(key, []).append(value)
-    else:
-        fields[key] = value
+    if pair and many:
+        fields.setdefault(unquote(key), []).append(unquote(value))
+    elif pair:
+        fields[unquote(key)] = unquote(value)

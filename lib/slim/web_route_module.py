@@ -43,11 +43,16 @@ class WebRouteModule:
     """
 
     def __init__(self, routes=(), max_content_len=None):
-        self._exact = {}  # path: {method: route}
-        self._patterns = {}  # the same for paths with names
+        self._routes = {}  # path: {method: route}
+        self._patterns = False  # whether one of the paths has names
         self._max_body = max_content_len
         for route in routes:
-            self._add(route)
+            path = route.path.rstrip("/") or "/"
+            if "<" in path:
+                self._patterns = True
+            else:
+                path = path.lower()
+            self._routes.setdefault(path, {})[route.method] = route
 
     def on_head(self, request):
         """Say where a body goes and how long it may be, before it has come."""
@@ -65,30 +70,23 @@ class WebRouteModule:
                 request.body = b""
             return route.handler(request)
 
-    def _add(self, route):
-        path = route.path.rstrip("/") or "/"
-        if "<" in path:
-            methods = self._patterns.setdefault(path, {})
-        else:
-            methods = self._exact.setdefault(path.lower(), {})
-        methods[route.method] = route
-
     def _find(self, request):
+        routes = self._routes
         path = request.path
-        methods = self._exact.get(path)
-        if methods is None:
+        methods = routes.get(path)
+        if not methods:
             path = path.rstrip("/") or "/"
-            methods = self._exact.get(path if path.islower() else path.lower())
-            if methods is None:
-                return self._patterns and self._find_pattern(request, path)
+            methods = routes.get(path if path.islower() else path.lower())
+            if not methods and self._patterns:
+                methods = self._match(request, path)
+            if not methods:
+                return None
         return methods.get(request.method) or self._fall_back(request, methods)
 
-    def _find_pattern(self, request, path):
+    def _match(self, request, path):
         from slim.route_patterns import match
 
-        methods = match(self._patterns, path, request)
-        if methods:
-            return methods.get(request.method) or self._fall_back(request, methods)
+        return match(self._routes, path, request)
 
     def _fall_back(self, request, methods):
         if request.method == "HEAD" and "GET" in methods:

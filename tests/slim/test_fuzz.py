@@ -6,6 +6,7 @@ By default some seconds; `FUZZ_SECONDS=600` for longer, `FUZZ_SEED=...` for anot
 import contextlib
 import os
 import random
+import re
 import time
 
 import pytest
@@ -107,6 +108,12 @@ def visit(dice, web):
     return statuses
 
 
+def faults(output):
+    """Where exceptions were raised that were logged, but for the handlers of these tests."""
+    places = re.findall(r'  File "([^\n]*)\n(?!  File )', output)
+    return [place for place in places if "boards/plain.py" not in place]
+
+
 @pytest.mark.parametrize("bits", (64, 32), ids=("64-bit", "32-bit"))
 def test_requests_by_chance(tmp_path, bits):
     dice = random.Random(SEED)
@@ -130,8 +137,7 @@ def test_requests_by_chance(tmp_path, bits):
         time.sleep(0.5)
         assert web.get("/hello").json() == {"message": "hello"}
         assert web.heap() - before <= 256, seen
-        tracebacks = [line for line in web.output.splitlines() if line.startswith("ERROR")]
-        assert len(tracebacks) == web.output.count("KeyError: on purpose"), web.output[-3000:]
+        assert not faults(web.output), faults(web.output)
     assert seen.keys() >= {200, 204, 400, 404, 405, 413, 431, 500, 501}, seen
     assert seen.keys() <= {100, 200, 204, 302, 304, 400, 404, 405, 408, 409} | {
         413,

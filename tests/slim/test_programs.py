@@ -93,7 +93,7 @@ def test_chromium_loads_a_page(site):
         failed = []
         page.on("requestfailed", lambda request: failed.append(request.url))
         for _ in range(3):
-            page.goto(f"http://127.0.0.1:{site.port}/page.html")
+            page.goto(f"http://127.0.0.1:{site.port}/page.html", wait_until="networkidle")
             page.wait_for_function("document.title === 'Café & Co'")
             assert page.locator("#said").text_content() == "hello"
             color = "getComputedStyle(document.querySelector('p')).color"
