@@ -34,6 +34,8 @@ class Portal:
     """Milliseconds that an idle turn may sleep."""
     busy_grain = 50
     """The same while a network is being joined or an answer waited for."""
+    clients = 3
+    """Connections that are served at a time, of 1.3 KB each; a silent one makes room."""
 
     def __init__(self, options, station, networks, message=None):
         self._options = options
@@ -102,11 +104,15 @@ class Portal:
         captive = Captive(address, url, lambda: session.finishing)
         page = Page(session, captive.home)
         # Bound to the AP's own address: on the joined network nothing listens.
-        server = SlimServer(self._loop.poller, address, port)
+        server = SlimServer(self._loop.poller, address, port, self)
         self._loop.add(server)
         server.add_module(captive)
         server.add_module(Api(session, page, self._ask_internet))
         server.add_module(page)
+
+    def apply(self, server) -> None:
+        """Set the server's limits; it calls this itself."""
+        server.clients = self.clients
 
     def _ask_internet(self, response):
         if not self._internet:

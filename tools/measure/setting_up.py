@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tools.board import Board
-from tools.measure import board
+from tools.measure import board, lib
 
 _NETWORK = {"ssid": "Maple Street 12", "password": "correct horse battery", "channel": 6}
 
@@ -85,6 +85,8 @@ def _run(program, heapsize="256K", phone=None):
     """The words that a program printed behind each of its own names."""
     with tempfile.TemporaryDirectory(prefix="set-up-") as folder:
         Path(folder, "main.py").write_text(program)
+        # Each module's path stays in the heap: it must be as short as on a board.
+        Path(folder, "lib").symlink_to(lib.compiled())
         options = {"bits": 32, "mpy": True, "heapsize": heapsize, "scale": 0.02}
         with Board(folder, {"networks": [_NETWORK]}, **options) as device:
             try:
