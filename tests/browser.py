@@ -1,6 +1,8 @@
 """A phone's browser for tests: Debian's Chromium, driven by Playwright, at the size of a phone."""
 
+import atexit
 import contextlib
+import functools
 
 from playwright.sync_api import sync_playwright
 
@@ -20,23 +22,39 @@ _FLAGS = (
 )
 
 
+@functools.cache
+def _playwright():
+    # One for the whole process: it cannot be started a second time beside itself.
+    running = sync_playwright().start()
+    atexit.register(running.stop)
+    return running
+
+
+@contextlib.contextmanager
+def chromium(executable=None, flags=(), **options):
+    """Debian's Chromium (or what `executable` starts), closed at the end.
+
+    `options` go to Playwright's `launch`.
+    """
+    browser = _playwright().chromium.launch(
+        executable_path=executable or need("chromium"), args=[*_FLAGS, *flags], **options
+    )
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
 @contextlib.contextmanager
 def phone_page(executable=None, **context):
     """A fresh page in a fresh browser, closed at the end; errors of the page fail the test.
 
-    `executable` starts the browser if not Debian's own does; `context` goes to Playwright's
-    `new_context` (locale, color_scheme, java_script_enabled, ...).
+    `context` goes to Playwright's `new_context` (locale, color_scheme, java_script_enabled, ...).
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable or need("chromium"), args=_FLAGS
-        )
-        try:
-            page = browser.new_context(viewport=PHONE, **context).new_page()
-            errors = []
-            page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108
-            page.set_default_timeout(20_000)
-            yield page
-            assert not errors, errors
-        finally:
-            browser.close()
+    with chromium(executable) as browser:
+        page = browser.new_context(viewport=PHONE, **context).new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108
+        page.set_default_timeout(20_000)
+        yield page
+        assert not errors, errors
