@@ -1,6 +1,6 @@
 """Tries the stored networks again while the portal is open and nobody is using it.
 
-    healer = Healer(options, station, networks, in_use)
+    healer = Healer(session, in_use)
     if healer.tick() == "joined":
         ...
 
@@ -15,19 +15,19 @@ from .borrow import unload
 
 
 class Healer:
-    """Who starts it: the session, which calls `tick` while it waits for a choice. `stop` ends it.
-
-    `in_use()` says whether a phone is there.
+    """Who starts it: the session, when it has waited for a choice for the first pause; it calls
+    `tick` from then on. `stop` ends it. `in_use()` says whether a phone is there.
     """
 
     watch = 1000
     """Milliseconds between two looks for a phone while an attempt runs."""
 
-    def __init__(self, options, station, networks, in_use):
-        self._station, self._networks, self._in_use = station, networks, in_use
-        self._first, self._last = options.retry or (0, 0)  # s
+    def __init__(self, session, in_use):
+        self._station, self._networks, self._in_use = session.station, session.networks, in_use
+        self._first, self._last = session.options.retry  # s
         self._joiner = None
-        self._rest(self._first)
+        self._rest(0)
+        self._wait = self._first
 
     def _rest(self, seconds):
         self._wait = seconds
@@ -47,7 +47,7 @@ class Healer:
         """
         if self._joiner:
             return self._follow()
-        if not self._first or ticks_diff(ticks_ms(), self._due) < 0:
+        if ticks_diff(ticks_ms(), self._due) < 0:
             return None
         self._rest(self._wait)
         if self._in_use() or not self._networks.list():

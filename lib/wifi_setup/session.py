@@ -12,8 +12,9 @@ half a second after the answer has left. It knows nothing of HTTP, DNS or the ac
 import logging
 import os
 from binascii import hexlify
+from time import ticks_add, ticks_diff, ticks_ms
 
-from .healer import Healer
+from .borrow import use
 from .later import Later
 from .nearby import Nearby
 from .patience import Patience
@@ -25,8 +26,7 @@ class Session:
     """Who starts it: the portal, which calls `tick` each turn until `done`.
 
     `message(wlan)` is called once after a join that was asked for here; its text goes to the page.
-    `in_use()`: whether a phone is associated.
-    """
+    `in_use()`: is a phone associated?"""
 
     settle = 500
     """Milliseconds between an answer that has left and the radio's move."""
@@ -42,16 +42,15 @@ class Session:
         self.network = self.owner = self.reason = self.rssi = None
         self.typed = self.fresh = self.lost = False
         self.scanning = self.finishing = self.done = False
-        self._message = message
-        self.patience = Patience(options)
-        self._in_use = in_use
-        self._later = Later()
-        self._healer = Healer(options, station, networks, self._somebody)
+        self._message, self._in_use = message, in_use
+        self.patience, self._later, self._healer = Patience(options), Later(), None
+        self._first = int(options.retry[0] * 1000) if options.retry else 0
+        self._rest()
 
     # What phones ask for. `answer` has `sent`, and is waited for; None: not.
     def connect(self, network, owner=None, typed=False, answer=None) -> None:
         """Begin an attempt, if need be by a stored password; what is joined will be stored."""
-        self._healer.stop()
+        self._rest()
         self.network, self.owner, self.typed = network, owner, typed
         self.state, self.text, self.reason, self.rssi = "busy", "", None, None
         self.fresh = self.lost = self.scanning = False
@@ -72,7 +71,7 @@ class Session:
     def finish(self, answer=None) -> None:
         """End the session some seconds after the answer."""
         if not self.finishing:
-            self._healer.stop()
+            self._rest()
             self.finishing, self.scanning = True, False
             self._later.plan(self._end, answer, self.farewell)
 
@@ -94,10 +93,9 @@ class Session:
         return self.owner is None or self.owner == address
 
     # What happens by itself.
-
     def look_round(self) -> None:
         """Scan now. Blocks for some seconds."""
-        self._healer.stop()
+        self._rest()
         saved = {network.ssid for network in self.networks.list()}
         self.nearby.update(self.station.scan(), saved)
         self.scanning = False
@@ -121,18 +119,11 @@ class Session:
 
     def close(self) -> None:
         """Leave no attempt running."""
-        self._healer.stop()
+        self._rest()
         self.station.cancel()
 
     def _begin(self):
-        asked = self.network
-        saved = self.networks.get(asked.ssid)  # only now that what answers requests has gone
-        if saved:
-            saved.password = asked.password or saved.password
-            saved.hidden = asked.hidden or saved.hidden
-            self.network = saved
-        _log.info("joining %s", asked.ssid)
-        self.station.begin(self.network, self.nearby.rows)
+        use("joining", "begin", self)
 
     def _follow(self):
         result = self.station.poll()
@@ -158,7 +149,7 @@ class Session:
             said = error.args[0] if error.args and isinstance(error, ValueError) else ""
             return self._fail("check", said if isinstance(said, str) else "")  # the maker's words
         self.state, self.fresh = "up", True
-        self.text = "" if said is None else str(said)
+        self.text = "" if said is None else str(said)[:1000]  # more finds no room in an answer
 
     def _watch(self):
         self.lost = not self.station.is_joined()
@@ -169,8 +160,16 @@ class Session:
                 self._end()
 
     def _wait(self):
-        if self._healer.tick() or self.patience.is_over(False):
+        if not self._healer and self._first and ticks_diff(ticks_ms(), self._due) >= 0:
+            self._healer = use("healer", "Healer", self, self._somebody)
+        if (self._healer and self._healer.tick()) or self.patience.is_over(False):
             self._end()
+
+    def _rest(self):
+        if self._healer:
+            self._healer.stop()
+            self._healer = None
+        self._due = ticks_add(ticks_ms(), self._first)
 
     def _end(self):
         self.done = True
