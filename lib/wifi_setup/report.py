@@ -10,6 +10,7 @@ from .labels import conn_type, lock, strength, text
 
 _JSON = "application/json"
 _UP = ("fresh", "lost", "finishing")
+_PIECE = 256  # characters of a logo at a time: there is no room for a second one
 
 
 def answer(name, session, request, internet):
@@ -89,8 +90,14 @@ def full_state(session, address):
         comma = ", "
     if not session.nearby.rows:
         yield comma
-    look = {"accent": options.accent, "logo": options.logo, "sentence": options.sentence}
-    yield '], "offline": %s, "look": %s}' % (json.dumps(options.offline), json.dumps(look))
+    look = {"accent": options.accent, "sentence": options.sentence}
+    yield '], "offline": %s, "look": %s' % (json.dumps(options.offline), json.dumps(look)[:-1])
+    logo = options.logo
+    yield ', "logo": "' if logo else ', "logo": null}}'
+    for at in range(0, len(logo or ""), _PIECE):
+        yield json.dumps(logo[at : at + _PIECE])[1:-1]
+    if logo:
+        yield '"}}'
 
 
 def access_points(session):

@@ -298,6 +298,13 @@ def test_the_hotspots_name_and_password_hold_from_the_next_time(tmp_path):
         assert "on the label" not in board.output
 
 
+def test_the_longest_logo_and_text_find_their_way_out_of_a_small_heap(tmp_path):
+    options = """logo="<svg>" + 'a"' * 3000, message=lambda sta: "m" * 4000"""
+    with portal_board(tmp_path, options, bits=32, heapsize="96K", mpy=True) as board:
+        assert board.phone.state(full=True)["look"]["logo"] == "<svg>" + 'a"' * 3000
+        assert join(board.phone)["message"] == "m" * 1000
+
+
 def test_forget_one_and_all(tmp_path):
     with portal_board(tmp_path) as board:
         join(board.phone)
