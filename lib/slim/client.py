@@ -128,9 +128,15 @@ class Client(Connection):
             from slim.failure import answer
 
             answer(self, response, error)
-        except MemoryError:
-            if not response or response.status:
-                return self.close()
-            response.status = 503
-            response.keep = False
-            self.transmit(response, _NO_MEMORY)
+        except Exception:  # noqa: BLE001 - no room for an answer, or for what makes it
+            self._fail_shortly(response)
+
+    def _fail_shortly(self, response):
+        try:
+            if response and not response.status:
+                response.status = 503
+                response.keep = False
+                return self.transmit(response, _NO_MEMORY)
+        except Exception:  # noqa: BLE001 - not even for that
+            pass
+        self.close()
