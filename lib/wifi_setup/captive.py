@@ -23,11 +23,11 @@ def host_of(value: str) -> str:
 
 
 class Captive:
-    """`address` is the board's own on the AP, `url` the page's, `is_finishing()` says whether
-    probes are to be told that all is well."""
+    """`address` is the board's own on the AP, `url` the page's; probes are told that all is well
+    when `session.finishing`."""
 
-    def __init__(self, address, url, is_finishing):
-        self._address, self.url, self._is_finishing = address, url, is_finishing
+    def __init__(self, address, url, session):
+        self._address, self.url, self._session = address, url, session
         self._link = '<html><a href="%s">Set up</a></html>' % url
 
     def on_request(self, request):
@@ -40,7 +40,7 @@ class Captive:
         if request.method == "POST" and not self._is_own(request):
             return self._refuse(response, 403)
         if _AGENT in (request.header("User-Agent") or ""):
-            if self._is_finishing():
+            if self._session.finishing:
                 return self._probe(request, response)
             return self._short(response, 200, _HELPER)
         if "icon" in request.path:  # /favicon.ico, /apple-touch-icon.png and their kin
@@ -55,7 +55,7 @@ class Captive:
         response.redirect(self.url, _FOUND, self._link)
 
     def _probe(self, request, response):
-        if self._is_finishing():
+        if self._session.finishing:
             from .online import answer
 
             answered = answer(request.path, _AGENT in (request.header("User-Agent") or ""))

@@ -101,7 +101,7 @@ class Portal:
     def _serve_http(self, address):
         session, port = self.session, self._options.port
         url = "http://%s/" % address if port == 80 else "http://%s:%d/" % (address, port)
-        captive = Captive(address, url, lambda: session.finishing)
+        captive = Captive(address, url, session)
         page = Page(session, captive.home)
         # Bound to the AP's own address: on the joined network nothing listens.
         server = SlimServer(self._loop.poller, address, port, self)
