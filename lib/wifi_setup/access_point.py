@@ -16,7 +16,7 @@ from micropython import const
 
 _UP_LIMIT = const(5000)  # ms that a radio may take until it says that it is up
 _WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
-_NETMASK = "255.255.255.0"
+_NETMASK = const("255.255.255.0")
 
 _log = logging.getLogger("access_point")
 

@@ -10,8 +10,10 @@ Who probes what, and why these answers: docs/captive-portal.md.
 from micropython import const
 
 # To Apple's helper: not empty and not "Success", and nothing that it would fetch.
-_HELPER = b"<html><head><title>Set up</title></head><body>Open this page to set up.</body></html>"
-_AGENT = "CaptiveNetworkSupport"
+_HELPER = const(
+    b"<html><head><title>Set up</title></head><body>Open this page to set up.</body></html>"
+)
+_AGENT = const("CaptiveNetworkSupport")
 _FOUND = const(302)  # never 301 or 308: phones would keep those for ever
 
 
