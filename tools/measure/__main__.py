@@ -21,6 +21,8 @@ def _line(budget):
         return False
     kept = figure <= budget.limit
     mark = "" if kept else f"  exceeded by {figure - budget.limit:,}"
+    if budget.goal is not None and figure > budget.goal:
+        mark += f"  (goal {budget.goal:,})"
     print(f"{budget.name:<34}{figure:>10,} of {budget.limit:>8,} {budget.unit}{mark}", flush=True)
     return kept
 
