@@ -3,8 +3,6 @@
 It does no I/O: pieces in, how many of their bytes were part of the body out.
 """
 
-from binascii import unhexlify
-
 from micropython import const
 
 from slim.status import HttpError
@@ -90,7 +88,7 @@ class ChunkedBody(Body):
         cut = data.find(b"\n") + 1
         self._line += data[:cut] if cut else data
         if len(self._line) > _LONGEST_LINE:
-            raise HttpError(400, "A line between the chunks is too long.")
+            raise HttpError(400)
         if not cut:
             return len(data)
         line = self._line.strip()
@@ -101,20 +99,17 @@ class ChunkedBody(Body):
             self._trailers += 1
             self.whole = not line
         elif line:
-            raise HttpError(400, "A chunk is longer than it says.")
+            raise HttpError(400)  # the chunk is longer than it says
         else:
             self._state = _SIZE
         if self._trailers > _MOST_TRAILERS:
-            raise HttpError(431, "There are too many trailers.")
+            raise HttpError(431)
         return cut
 
     def _start_chunk(self, size):
-        try:
-            if not 0 < len(size) <= 8:
-                raise ValueError
-            self._left = int.from_bytes(unhexlify((b"0000000" + size)[-8:]), "big")
-        except ValueError:
-            raise HttpError(400, "The size of a chunk is not valid.")
+        if not 0 < len(size) <= 8 or size.strip(b"0123456789abcdefABCDEF"):
+            raise HttpError(400)
+        self._left = int(size, 16)
         if not self._request.receive and self._at + self._left > self._limit:
             raise HttpError(413, "The body is too large.")
         self._state = _END if self._left else _TRAILER

@@ -45,7 +45,7 @@ class Client(Connection):
     def expire(self):
         """Hang up, or say so first: its time is over."""
         state = self.state
-        if state == _BODY or state == _WAIT or (state == _HEAD and self._filled):
+        if state in (_BODY, _WAIT) or (state == _HEAD and self.filled):
             self.response = None  # an answer that comes yet is for nobody
             self._fail(HttpError(503 if state == _WAIT else 408))
         else:
@@ -53,7 +53,7 @@ class Client(Connection):
 
     def _receive(self):
         try:
-            count = self.sock.readinto(self.view[self._filled :] if self._filled else self.buffer)
+            count = self.sock.readinto(self.view[self.filled :] if self.filled else self.buffer)
         except OSError:
             count = 0
         if not count:
@@ -63,7 +63,7 @@ class Client(Connection):
             self._rest = bytes(self.view[:count])
             self._enter(_WAIT, 0)
         elif self.state != _LINGER:
-            self._filled += count
+            self.filled += count
             if self.state == _HEAD:
                 self._read_head()
             else:
@@ -77,7 +77,7 @@ class Client(Connection):
         length = request.length
         end = request.end
         if length:
-            if not 0 < length <= min(self._filled - end, self.server.max_body):
+            if not 0 < length <= min(self.filled - end, self.server.max_body):
                 return self._start_body(response, end)
             request.body = request.head[end : end + length]
             end += length
@@ -85,35 +85,38 @@ class Client(Connection):
 
     def _parse(self):
         try:
-            return Request(bytes(self.view[: self._filled]), self._address)
+            return Request(bytes(self.view[: self.filled]), self._address)
         except IndexError:
-            if self._filled == len(self.buffer):
-                raise HttpError(431)
+            if self.filled == len(self.buffer):
+                from slim.long_head import shorten
+
+                if not shorten(self):
+                    raise HttpError(431)
 
     def _start_body(self, response, end):
         from slim.body import begin
 
         self._enter(_BODY, _IN)
-        self._body = begin(self, response, end == self._filled)
+        self._body = begin(self, response, end == self.filled)
         if self._body:
             self._read_body(end)
 
     def _read_body(self, start):
         body = self._body
-        start += body.feed(self.view[start : self._filled])
+        start += body.feed(self.view[start : self.filled])
         if body.whole:
             self.response.request.body = body.value
             return self._handle(self.response, start)
-        if self._filled == len(self.buffer):
+        if self.filled == len(self.buffer):
             self._enter(_BODY, _IN)
-        self._filled = 0
+        self.filled = 0
 
     def _handle(self, response, used):
         request = response.request
         response.keep = request.keep
-        if used < self._filled:
-            self._rest = bytes(self.view[used : self._filled])
-        self._filled = 0
+        if used < self.filled:
+            self._rest = bytes(self.view[used : self.filled])
+        self.filled = 0
         self.state = _WAIT
         self._answered = response
         self.server.handle(request)

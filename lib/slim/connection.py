@@ -40,19 +40,21 @@ class Connection:
     def open(self, accepted):
         """Take a new connection, (socket, address), whose request may have come already."""
         self.sock, self._address = accepted
+        self.server.free.pop()
         self.sock.setblocking(False)
         self._mask = 0
         self._enter(_HEAD, _IN)
         self.pump(0)
 
-    def close(self):
-        """Hang up."""
+    def close(self, hand_over=False):
+        """Hang up, unless somebody else has taken the socket over."""
         sock = self.sock
         if sock:
             self.sock = self._address = None
             self.server.poller.unregister(sock)
             self._clear()
-            sock.close()
+            if not hand_over:
+                sock.close()
             self.server.free.append(self)
 
     def transmit(self, response, out, source=None):
@@ -103,8 +105,8 @@ class Connection:
             self._enter(_LINGER, _IN)
         elif rest:  # the next request, or part of it: it is read in the next turn
             self._rest = rest
-            self._filled = len(rest)
-            self.buffer[: self._filled] = rest
+            self.filled = len(rest)
+            self.buffer[: self.filled] = rest
             self._enter(_HEAD, _IN | _OUT)
         else:
             self._enter(_HEAD, _IN)
@@ -116,7 +118,7 @@ class Connection:
             self._source = None
             source.close()
         self.response = self._body = self._rest = self._out = None
-        self._filled = 0
+        self.filled = 0
 
     def _enter(self, state, mask):
         self.state = state

@@ -10,16 +10,6 @@ import logging
 from slim.response import Response
 from slim.status import HttpError, status_line
 
-reasons = (
-    b"404 Not Found;400 Bad Request;403 Forbidden;405 Method Not Allowed;408 Request Timeout;"
-    b"409 Conflict;413 Content Too Large;431 Request Header Fields Too Large;"
-    b"500 Internal Server Error;501 Not Implemented;503 Service Unavailable;401 Unauthorized;"
-    b"415 Unsupported Media Type;422 Unprocessable Content;429 Too Many Requests;"
-    b"505 HTTP Version Not Supported;"
-)
-
-_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH")
-
 _log = logging.getLogger("slim")
 
 
@@ -51,15 +41,12 @@ def describe(status: int, sentence: str, request):
     for kind in ((request and request.header("Accept")) or "*/*").split(","):
         kind = kind.split(";")[0].strip()
         if kind == "application/json":
-            said = {"code": status, "name": name[4:], "message": sentence or name[4:]}
+            said = {"code": status, "name": name[4:], "message": sentence or name}
             return json.dumps(said).encode(), kind
         if kind == "text/html" or kind == "*/*":
             sentence = sentence.replace("&", "&amp;").replace("<", "&lt;")
-            return "<!doctype html><title>%s</title><h1>%s</h1><p>%s" % (
-                name,
-                name,
-                sentence,
-            ), None
+            page = "<!doctype html><title>%s</title><h1>%s</h1><p>%s"
+            return page % (name, name, sentence), None
     return b"", None
 
 
@@ -75,4 +62,4 @@ def refuse(request, response, elsewhere) -> None:
     elif elsewhere and method in ("GET", "HEAD"):
         response.redirect(elsewhere, 307)
     else:
-        response.error(404 if method in _METHODS else 501)
+        response.error(404)

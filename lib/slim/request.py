@@ -64,7 +64,8 @@ class Request(Heir):
 
     def _read_target(self, target):
         if target[0] != 47 and b"://" in target:  # "/": an absolute URL
-            self._host, _, target = target[target.find(b"://") + 3 :].partition(b"/")
+            host, _, target = target[target.find(b"://") + 3 :].partition(b"/")
+            self._host = host.decode()
             target = b"/" + target
         cut = target.find(b"?")
         if cut >= 0:
@@ -121,7 +122,7 @@ class Request(Heir):
     @property
     def host(self):
         """The host asked for, as sent ("192.168.4.1", "example.com:80"), or None."""
-        return _text(self._host) if self._host else self.header("Host")
+        return self._host or self.header("Host")
 
     @property
     def address(self):

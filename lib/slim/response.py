@@ -33,7 +33,7 @@ class Response(Heir):
     _type = "application/octet-stream"
 
     def __init__(self, client, request):
-        self._client = client
+        self.client = client
         self.request = request
 
     def set_header(self, name: str, value: str) -> None:
@@ -110,7 +110,7 @@ class Response(Heir):
         else:
             fields += found[3]
             fields += _BODY % (content_type or self._type, found[1])
-            self.start(200, fields, _blocks(self._client, found))
+            self.start(200, fields, _blocks(self.client, found))
         return True
 
     def start(self, status, fields, source=None, body=b""):
@@ -127,7 +127,7 @@ class Response(Heir):
             source = None
         status = b"200 OK" if status == 200 else status_line(status)
         body = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (status, self.cache, fields) + body
-        self._client.transmit(self, body, source)
+        self.client.transmit(self, body, source)
 
 
 def find(path: str):

@@ -13,6 +13,7 @@ order; the first that answers, or returns `RESPONSE_PENDING` to answer later, en
 may have `on_head(request)` too, which sees a request that has a body before the body comes.
 """
 
+import gc
 import socket
 from time import ticks_diff, ticks_ms
 
@@ -31,7 +32,7 @@ _PENDING = object()
 
 
 class SlimServer:
-    """Limits are attributes; set those of the class before, or those of a subclass.
+    """Limits are attributes: set those of the class before, or give some as `config`, a dict.
 
     All places for connections are made at once. When they are taken, whoever is silent, idle, slow
     or stalled for longest loses his to the next one who comes; while nobody can be spared,
@@ -57,10 +58,11 @@ class SlimServer:
     """Where to send who asks for what is not there, instead of a 404."""
 
     def __init__(self, poller, address="", port=80, config=None):
-        if config:
-            config.apply(self)
+        for name in config or ():
+            setattr(self, name, config[name])
         self.poller = poller
         self.modules = []
+        gc.collect()  # lest the buffers lie between what importing left behind
         self._clients = [Client(self) for _ in range(self.clients)]
         self.free = self._clients[:]
         self._paused = False  # whether the listener is not watched
@@ -99,7 +101,7 @@ class SlimServer:
         if ticks_diff(now, self._checked) < _GRAIN:
             return
         self._checked = now
-        if self._paused:
+        if self._paused and self._listener:
             self._paused = False
             self.poller.register(self._listener, _IN)
         for client in self._clients:
@@ -108,13 +110,12 @@ class SlimServer:
 
     def shutdown(self, poller=None) -> None:
         """Hang up on everybody and free the port."""
-        listener, self._listener = self._listener, None
-        if listener:
-            self.poller.unregister(listener)
-            listener.close()
-        self._paused = False
         for client in self._clients:
             client.close()
+        if self._listener:
+            self.poller.unregister(self._listener)
+            self._listener.close()
+            self._listener = None
 
     def handle(self, request):
         """Have a request answered; called by the client, which takes care of exceptions."""
@@ -129,18 +130,12 @@ class SlimServer:
         if not self.free:
             self._make_room()
         if self.free:
-            client = self.free.pop()
+            client = self.free[-1]
             try:
                 client.open(self._listener.accept())
             except Exception:  # noqa: BLE001 - no descriptors left, most likely
-                self._take_back(client)
-
-    def _take_back(self, client):
-        if client.sock:
-            client.close()
-        else:
-            self.free.append(client)
-        self._make_room()
+                client.close()
+                self._make_room()
 
     def _make_room(self):
         """Hang up on whom one can spare most, if there is anybody."""
@@ -154,19 +149,17 @@ class SlimServer:
                     if overdue > most:
                         found, most = client, overdue
                     soon = soon or client.state != 2
-            if not found:
-                if not soon:
-                    self._pause()  # all handlers wait; else one can be spared in a moment
-                return
-            now = found.since
-            if not found.state:
-                found.pump(0)  # a last chance: its request may just have come
-            if found.since == now:
-                found.close()
-            if not found.sock:
-                return
-
-    def _pause(self):
-        """Leave connections to the TCP stack for a moment."""
-        self._paused = True
-        self.poller.unregister(self._listener)
+            if found:
+                now = found.since
+                if not found.state:
+                    found.pump(0)  # a last chance: its request may just have come
+                if found.since == now:
+                    found.close()
+                if found.sock:
+                    continue
+            elif (
+                not soon
+            ):  # all handlers wait: leave new connections to the TCP stack for a moment
+                self._paused = True
+                self.poller.unregister(self._listener)
+            return

@@ -5,9 +5,10 @@
 Whatever serves a request may raise it; the server makes the answer of it. It does no I/O.
 """
 
-_REASONS = (  # those met most first: they are searched for
-    b"302 Found;202 Accepted;204 No Content;304 Not Modified;"
-    b"201 Created;303 See Other;307 Temporary Redirect;"
+_REASONS = (  # those met most, and first; for others, HTTP/1.1 does without
+    b"302 Found;404 Not Found;204 No Content;202 Accepted;304 Not Modified;400 Bad Request;"
+    b"403 Forbidden;405 Method Not Allowed;409 Conflict;413 Content Too Large;"
+    b"500 Internal Server Error;503 Service Unavailable;"
 )
 
 
@@ -34,9 +35,6 @@ class HttpError(ValueError):
 
 def status_line(status: int) -> bytes:
     """Code and reason phrase, such as b"302 Found"; without a phrase when the code is rare."""
-    reasons = _REASONS
-    if status >= 400:
-        from slim.failure import reasons
     line = b"%d " % status
-    at = reasons.find(line)
-    return line if at < 0 else reasons[at : reasons.find(b";", at)]
+    at = _REASONS.find(line)
+    return line if at < 0 else _REASONS[at : _REASONS.find(b";", at)]

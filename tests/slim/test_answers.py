@@ -54,6 +54,17 @@ def test_absolute_form_names_the_host(web):
     assert web.ask(b"GET http://example.com HTTP/1.1\r\n\r\n").headers["content-encoding"]
 
 
+@pytest.mark.parametrize("length", (500, 800, 1024, 5000, 100_000))
+@pytest.mark.parametrize("name", ("Cookie", "cOOKIE"))
+def test_cookies_may_be_long(web, length, name):
+    """Phones send those of the host they look for."""
+    cookies = f"{name}: a=" + "b" * (length // 2)
+    answer = web.get("/echo?x=1", cookies, "X-Other: y", cookies).json()
+    assert (answer["host"], answer["query"]) == ("192.168.4.1", {"x": "1"})
+    answer = web.ask(post("/body", b"x" * 2000, cookies, cookies))
+    assert answer.body == b"x" * 2000
+
+
 def test_no_host_and_bare_line_feeds(web):
     assert web.ask(b"GET /echo HTTP/1.0\n\n").json()["host"] is None
 
@@ -85,7 +96,7 @@ def test_options_and_wrong_methods_name_the_right_ones(web):
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "PUT", "OPTIONS"}
     assert ask("POST", "/plain.txt").headers["allow"] == "GET, HEAD, OPTIONS"
     assert ask("POST", "/nowhere").status == 404
-    assert ask("BREW", "/nowhere").status == 501
+    assert ask("BREW", "/nowhere").status == 404
 
 
 def test_forms(web):

@@ -11,6 +11,7 @@ from slim.loop import Loop
 from slim.slim_server import SlimServer
 from slim.status import HttpError
 from slim.web_route_module import HttpMethod, RegisteredRoute, WebRouteModule
+from slim.web_socket import WebSocketModule
 
 GET, POST = HttpMethod.GET, HttpMethod.POST
 
@@ -144,6 +145,17 @@ def heap(request):
     request.response.json(gc.mem_alloc())
 
 
+def on_message(socket, message):
+    if message == "close":
+        socket.close(1001)
+    elif message == "fail":
+        raise KeyError("on purpose")
+    elif message == "much":
+        socket.send("x" * 1000)
+    else:
+        socket.send(message)
+
+
 class Founding:
     """A module as the founding library's."""
 
@@ -194,6 +206,10 @@ server.add_module(
         ]
     )
 )
+sockets = loop.add(
+    WebSocketModule(server, "/ws", on_message, lambda socket: print("closed by", socket))
+)
+server.add_module(sockets)
 server.add_module(Founding())
 server.add_module(
     FileserverModule({"html": "text/html", "txt": "text/plain", "bin": "x/y"}, sys.argv[2])

@@ -1,0 +1,194 @@
+"""WebSockets (RFC 6455), as an optional module of the server.
+
+    def on_message(socket, message):        # str or bytes
+        socket.send("you said " + message)
+
+    sockets = WebSocketModule(server, "/ws", on_message)
+    server.add_module(sockets)
+    loop.add(sockets)                       # or feed it: sockets.pump(sock, event)
+
+Pings are answered, fragments put together, closing is a handshake.
+"""
+
+import logging
+from binascii import b2a_base64
+from hashlib import sha1
+
+from micropython import const
+
+_IN = const(1)  # select.POLLIN and its like, on every port
+_OUT = const(4)
+_GONE = const(24)
+
+_KEY = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
+_UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n"
+
+
+class WebSocketModule:
+    """Takes over connections that ask for an upgrade on its path."""
+
+    max_message = 1024
+    """Longest message in bytes; more closes the connection with 1009."""
+    most = 2
+    """Connections at a time."""
+
+    def __init__(self, server, path, on_message, on_close=None):
+        self.poller = server.poller
+        self._path = path
+        self.on_message = on_message
+        self.on_close = on_close
+        self.sockets = []
+
+    def on_request(self, request):
+        """Upgrade the connection, if this is what is asked for."""
+        key = request.path == self._path and request.header("Sec-WebSocket-Key")
+        if not key:
+            return
+        response = request.response
+        if len(self.sockets) == self.most:
+            return response.error(503)
+        key = sha1(key.encode() + _KEY).digest()
+        response.keep = True
+        response.start(101, _UPGRADE % b2a_base64(key).strip())
+        if response.sent:
+            self._take_over(response.client)
+
+    def _take_over(self, client):
+        sock = client.sock
+        early = bytes(client.view[: client.filled])
+        client.close(True)
+        socket = WebSocket(self, sock, early)
+        self.sockets.append(socket)
+        socket.pump(0)
+
+    def pump(self, sock, event):
+        """Take one event of the poller; True when the socket was one of ours."""
+        for socket in self.sockets:
+            if socket.sock is sock:
+                socket.pump(event)
+                return True
+
+    def shutdown(self, poller=None):
+        """Hang up on everybody."""
+        for socket in list(self.sockets):
+            socket.drop()
+
+
+class WebSocket:
+    """One connection; `send` text or bytes, `close` it."""
+
+    def __init__(self, module, sock, early):
+        self.sock = sock
+        self._module = module
+        self._data = early
+        self._message = b""
+        self._kind = 0
+        self._out = b""
+        module.poller.register(sock, _IN)
+
+    def send(self, message):
+        """Send a message; OSError when more waits to be sent than a message may be long."""
+        text = isinstance(message, str)
+        self._write(1 if text else 2, message.encode() if text else message)
+
+    def close(self, code=1000):
+        """Say goodbye; the other side's answer ends the connection."""
+        self._write(8, code.to_bytes(2, "big"))
+
+    def drop(self):
+        """Hang up."""
+        if self.sock:
+            self._module.poller.unregister(self.sock)
+            self.sock.close()
+            self.sock = None
+            self._module.sockets.remove(self)
+            if self._module.on_close:
+                self._module.on_close(self)
+
+    def pump(self, event):
+        """Send what waits, and take what has come."""
+        try:
+            self._flush()
+            data = self.sock.read(512)
+            if data == b"" or (data is None and event & _GONE):
+                return self.drop()
+            self._data += data or b""
+            while self.sock and self._take_frame():
+                pass
+        except OSError:
+            self.drop()
+        except Exception as error:  # a handler's, which may not end the loop
+            logging.getLogger("slim").exception("message failed", exc_info=error)
+            self._refuse(1011)
+
+    def _take_frame(self):
+        data = self._data
+        if len(data) < 2:
+            return False
+        size, at = data[1] & 127, 2
+        if size > 125:
+            at = 4 if size == 126 else 10
+            size = int.from_bytes(data[2:at], "big")
+        if not data[1] & 128 or data[0] & 0x70 or (data[0] & 8 and size > 125):
+            return self._refuse(1002)  # not masked, or not a frame of this protocol
+        if size + len(self._message) > self._module.max_message:
+            return len(data) >= at and self._refuse(1009)
+        end = at + 4 + size
+        if len(data) < end:
+            return False
+        self._data = data[end:]
+        mask = data[at : at + 4]
+        body = bytes([data[at + 4 + i] ^ mask[i & 3] for i in range(size)])
+        self._take(data[0] & 128, data[0] & 15, body)
+        return True
+
+    def _take(self, last, kind, body):
+        """Take a frame's payload: of a control frame, or of a part of a message (section 5.4)."""
+        if kind == 9:
+            self._write(10, body)
+        elif kind == 8:
+            self._write(8, body[:2])
+            self.drop()
+        elif kind < 3 and (kind == 0) == (self._kind != 0):
+            self._kind = self._kind or kind
+            self._message += body
+            if last:
+                self._deliver()
+        elif kind != 10:
+            self._refuse(1002)
+
+    def _deliver(self):
+        message, kind = self._message, self._kind
+        self._message = b""
+        self._kind = 0
+        try:
+            if kind == 1:
+                message = message.decode()
+        except ValueError:
+            return self._refuse(1007)
+        self._module.on_message(self, message)
+
+    def _refuse(self, code):
+        try:
+            self.close(code)
+        except OSError:
+            pass
+        self.drop()
+
+    def _write(self, kind, body):
+        size = len(body)
+        if len(self._out) > self._module.max_message:
+            raise OSError
+        head = (
+            bytes((128 | kind, size))
+            if size < 126
+            else bytes((128 | kind, 126, size >> 8, size & 255))
+        )
+        self._out += head + body
+        self._flush()
+
+    def _flush(self):
+        if self._out:
+            count = self.sock.write(self._out)
+            self._out = self._out[count or 0 :]
+            self._module.poller.register(self.sock, _IN | _OUT if self._out else _IN)
