@@ -104,15 +104,11 @@ class Portal:
         captive = Captive(address, url, session)
         page = Page(session, captive.home)
         # Bound to the AP's own address: on the joined network nothing listens.
-        server = SlimServer(self._loop.poller, address, port, self)
+        server = SlimServer(self._loop.poller, address, port, {"clients": self.clients})
         self._loop.add(server)
         server.add_module(captive)
         server.add_module(Api(session, page, self._ask_internet))
         server.add_module(page)
-
-    def apply(self, server) -> None:
-        """Set the server's limits; it calls this itself."""
-        server.clients = self.clients
 
     def _ask_internet(self, response):
         if not self._internet:
