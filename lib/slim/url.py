@@ -1,6 +1,6 @@
 """URL decoding: bytes in, text out. Percent-decoding is done on bytes, then UTF-8.
 
-    unquote(b"caf%C3%A9")                  # "café"
+    unquote(b"gr%C3%BCn")                  # "grün"
     parse_form(b"ssid=a+b&password=%31")   # {"ssid": "a b", "password": "1"}
 
 It knows nothing of requests.

@@ -123,6 +123,7 @@ def board(request, tmp_path):
                 assert time.monotonic() < end
                 time.sleep(0.02)
 
+    start.port = port
     start.output = (tmp_path / "output").read_text
     yield start
     process.kill()

@@ -97,7 +97,7 @@ def test_silent(web, count, settle):
 @pytest.mark.parametrize("count", (1, 8, 32))
 def test_a_byte_of_the_head_now_and_then(web, count):
     before = web.heap()
-    socks = hold(web, count, first=b"GET /hel")
+    socks = hold(web, count, first=b"GET /")
     with dripping(socks, get("/hello"), 0.5):
         assert_brisk(web, 12, 0.05)
     assert_as_before(web, before, socks)
