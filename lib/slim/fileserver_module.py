@@ -22,18 +22,12 @@ class FileserverModule:
     def on_request(self, request):
         """Answer, or leave it."""
         path = request.path
-        if (
-            not path.startswith("/")
-            or ".." in path
-            or "//" in path
-            or "\\" in path
-            or "\0" in path
-        ):
+        if ".." in path or not path.startswith("/"):
             return
-        path = self._root + path
         if path.endswith("/"):
             path += "index.html"
         kind = self._types.get(path[path.rfind(".") + 1 :])
+        path = self._root + path
         if request.method == "GET" or request.method == "HEAD":
             if kind:
                 request.response.file(path, kind, self.cache)

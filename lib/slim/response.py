@@ -14,6 +14,7 @@ from micropython import const
 from slim.status import Heir, status_line
 
 _BODY = b"Content-Type: %s\r\nContent-Length: %d\r\n"
+_FILE = b'Content-Type: %s\r\nContent-Length: %d\r\nETag: "%x-%x"\r\n%s'
 _FOLDER = const(0x4000)  # S_IFDIR, in the mode that os.stat gives
 
 
@@ -104,12 +105,11 @@ class Response(Heir):
             return False
         if cache:
             self.cache = cache
-        fields = found[2]
-        if fields[6:-2] in self.request.conditions:
-            self.start(304, fields)
+        if self.request.conditions and _tag(found) in self.request.conditions:
+            self.start(304, b"ETag: %s\r\n" % _tag(found))
         else:
-            fields += found[3]
-            fields += _BODY % (content_type or self._type, found[1])
+            _, size, tag, coding = found
+            fields = _FILE % (content_type or self._type, size, size, tag, coding)
             self.start(200, fields, _blocks(self.client, found))
         return True
 
@@ -131,7 +131,7 @@ class Response(Heir):
 
 
 def find(path: str):
-    """(path, size, ETag line, encoding line) of `path + ".gz"` or of the file itself, or None."""
+    """(path, size, time, encoding line) of `path + ".gz"` or of the file itself; None without."""
     found = path + ".gz"
     stat = _stat(found)
     coding = b"Content-Encoding: gzip\r\n"
@@ -139,7 +139,11 @@ def find(path: str):
         found = path
         stat = _stat(path)
         coding = b""
-    return stat and (found, stat[6], b'ETag: "%x-%x"\r\n' % (stat[6], stat[8]), coding)
+    return stat and (found, stat[6], stat[8], coding)
+
+
+def _tag(found):
+    return b'"%x-%x"' % found[1:3]
 
 
 def _stat(path):
@@ -153,10 +157,13 @@ def _stat(path):
 def _blocks(client, found):
     """Generate the bytes of a file, all of them in the client's buffer."""
     buffer, left = client.buffer, found[1]
-    with open(found[0], "rb") as file:
+    file = open(found[0], "rb")
+    try:
         while left > 0:
             count = file.readinto(buffer)
             if not count:
                 raise OSError  # it is shorter than promised
             yield buffer if count == len(buffer) else client.view[:count]
             left -= count
+    finally:
+        file.close()

@@ -16,9 +16,13 @@ from hashlib import sha1
 
 from micropython import const
 
-_IN = const(1)  # select.POLLIN and its like, on every port
-_OUT = const(4)
-_GONE = const(24)
+_IN = const(1)  # select.POLLIN, on every port
+_GONE = const(24)  # POLLERR | POLLHUP
+
+_TEXT = const(1)
+_CLOSE = const(8)
+_PING = const(9)
+_PONG = const(10)
 
 _KEY = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 _UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n"
@@ -51,15 +55,12 @@ class WebSocketModule:
         response.keep = True
         response.start(101, _UPGRADE % b2a_base64(key).strip())
         if response.sent:
-            self._take_over(response.client)
-
-    def _take_over(self, client):
-        sock = client.sock
-        early = bytes(client.view[: client.filled])
-        client.close(True)
-        socket = WebSocket(self, sock, early)
-        self.sockets.append(socket)
-        socket.pump(0)
+            client = response.client
+            socket = WebSocket(self, client.sock, bytes(client.view[: client.filled]))
+            client.close(True)
+            self.poller.register(socket.sock, _IN)
+            self.sockets.append(socket)
+            socket.pump(0)
 
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
@@ -70,8 +71,8 @@ class WebSocketModule:
 
     def shutdown(self, poller=None):
         """Hang up on everybody."""
-        for socket in list(self.sockets):
-            socket.drop()
+        while self.sockets:
+            self.sockets[0].drop()
 
 
 class WebSocket:
@@ -83,32 +84,30 @@ class WebSocket:
         self._data = early
         self._message = b""
         self._kind = 0
-        self._out = b""
-        module.poller.register(sock, _IN)
 
     def send(self, message):
-        """Send a message; OSError when more waits to be sent than a message may be long."""
+        """Send a message; one that the TCP stack has no room for ends the connection."""
         text = isinstance(message, str)
-        self._write(1 if text else 2, message.encode() if text else message)
+        self._write(_TEXT if text else 2, message.encode() if text else message)
 
     def close(self, code=1000):
         """Say goodbye; the other side's answer ends the connection."""
-        self._write(8, code.to_bytes(2, "big"))
+        self._write(_CLOSE, code.to_bytes(2, "big"))
 
     def drop(self):
         """Hang up."""
-        if self.sock:
-            self._module.poller.unregister(self.sock)
-            self.sock.close()
-            self.sock = None
-            self._module.sockets.remove(self)
-            if self._module.on_close:
-                self._module.on_close(self)
+        sock, self.sock = self.sock, None
+        if sock:
+            module = self._module
+            module.poller.unregister(sock)
+            module.sockets.remove(self)
+            sock.close()
+            if module.on_close:
+                module.on_close(self)
 
     def pump(self, event):
-        """Send what waits, and take what has come."""
+        """Take what has come."""
         try:
-            self._flush()
             data = self.sock.read(512)
             if data == b"" or (data is None and event & _GONE):
                 return self.drop()
@@ -123,72 +122,63 @@ class WebSocket:
 
     def _take_frame(self):
         data = self._data
-        if len(data) < 2:
+        if len(data) < 4:
             return False
-        size, at = data[1] & 127, 2
+        kind = data[0] & 15
+        size = data[1] & 127
+        at = 2
         if size > 125:
-            at = 4 if size == 126 else 10
-            size = int.from_bytes(data[2:at], "big")
-        if not data[1] & 128 or data[0] & 0x70 or (data[0] & 8 and size > 125):
+            size = size == 126 and kind < 8 and int.from_bytes(data[2:4], "big") or 99999
+            at = 4
+        if data[1] < 128 or data[0] & 0x70 or (kind > 7 and size > 125):
             return self._refuse(1002)  # not masked, or not a frame of this protocol
         if size + len(self._message) > self._module.max_message:
-            return len(data) >= at and self._refuse(1009)
+            return self._refuse(1009)
         end = at + 4 + size
         if len(data) < end:
             return False
         self._data = data[end:]
         mask = data[at : at + 4]
         body = bytes([data[at + 4 + i] ^ mask[i & 3] for i in range(size)])
-        self._take(data[0] & 128, data[0] & 15, body)
+        self._take(data[0] & 128, kind, body)
         return True
 
     def _take(self, last, kind, body):
         """Take a frame's payload: of a control frame, or of a part of a message (section 5.4)."""
-        if kind == 9:
-            self._write(10, body)
-        elif kind == 8:
-            self._write(8, body[:2])
+        if kind == _PING:
+            self._write(_PONG, body)
+        elif kind == _CLOSE:
+            self._write(_CLOSE, body[:2])
             self.drop()
         elif kind < 3 and (kind == 0) == (self._kind != 0):
             self._kind = self._kind or kind
             self._message += body
             if last:
                 self._deliver()
-        elif kind != 10:
+        elif kind != _PONG:
             self._refuse(1002)
 
     def _deliver(self):
         message, kind = self._message, self._kind
         self._message = b""
         self._kind = 0
-        try:
-            if kind == 1:
+        if kind == _TEXT:
+            try:
                 message = message.decode()
-        except ValueError:
-            return self._refuse(1007)
+            except ValueError:
+                return self._refuse(1007)
         self._module.on_message(self, message)
 
     def _refuse(self, code):
-        try:
-            self.close(code)
-        except OSError:
-            pass
+        self.close(code)
         self.drop()
 
     def _write(self, kind, body):
         size = len(body)
-        if len(self._out) > self._module.max_message:
-            raise OSError
-        head = (
-            bytes((128 | kind, size))
-            if size < 126
-            else bytes((128 | kind, 126, size >> 8, size & 255))
-        )
-        self._out += head + body
-        self._flush()
-
-    def _flush(self):
-        if self._out:
-            count = self.sock.write(self._out)
-            self._out = self._out[count or 0 :]
-            self._module.poller.register(self.sock, _IN | _OUT if self._out else _IN)
+        head = (128 | kind, size) if size < 126 else (128 | kind, 126, size >> 8, size & 255)
+        frame = bytes(head) + body
+        try:
+            if self.sock and self.sock.write(frame) != len(frame):
+                self.drop()
+        except OSError:
+            self.drop()
