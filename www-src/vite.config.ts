@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { languages } from "./build/languages.ts";
+import { languages, TABLE } from "./build/languages.ts";
 import { singleFile } from "./build/single_file.ts";
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
@@ -11,7 +11,7 @@ const budget = Number(process.env.BUDGET || 10240);
 const output = process.env.OUTPUT || here("../lib/wifi_setup/www/index.html.gz");
 
 export default defineConfig({
-  plugins: [languages(here("i18n"), chosen), singleFile({ output, budget })],
+  plugins: [languages(here("i18n"), chosen), singleFile({ apart: TABLE, output, budget })],
   build: {
     target: ["chrome64", "safari12"],
     cssTarget: ["chrome64", "safari12"],

@@ -1,6 +1,7 @@
 """What the tests of the page share: a browser, boards of paper, and the tools from npm."""
 
 import fcntl
+import os
 import subprocess
 from pathlib import Path
 
@@ -37,3 +38,24 @@ def modules():
         if not installed.exists() or installed.stat().st_mtime < Path(lock.name).stat().st_mtime:
             subprocess.run([npm, "ci", "--silent"], cwd=SOURCES, check=True, timeout=600)
     return folder
+
+
+@pytest.fixture(scope="session")
+def axe(modules):
+    """The source of axe-core."""
+    return (modules / "axe-core" / "axe.min.js").read_text()
+
+
+def build(folder, **environment):
+    """`npm run build`, its results into a folder; the finished process and the page's path."""
+    built = folder / "page.gz"
+    process = subprocess.run(
+        [need("npm"), "run", "--silent", "build", "--", "--outDir", str(folder / "dist")],
+        cwd=SOURCES,
+        env={**os.environ, "OUTPUT": str(built), **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    return process, built

@@ -47,7 +47,7 @@ def network(name, strength=60, lock="wpa", saved=False, ssid=None):
 class MockBoard:
     """A server on a free port of 127.0.0.1, as a context manager."""
 
-    def __init__(self, port=0, play=False):
+    def __init__(self, port=0, play=False, page=PAGE):
         self.base = {
             "boot": "a1b2c3d4",
             "device": "Desk lamp",
@@ -64,6 +64,7 @@ class MockBoard:
         }
         self.now = {"state": "idle"}
         self.play = play
+        self.page = page
         self.deaf = False
         self.latency = 0.0
         self.answers = {}
@@ -170,7 +171,7 @@ class MockBoard:
                         page = "<p>Trying %s. Wait half a minute, then open this page again.</p>"
                         return self.send(200, (page % name).encode(), "text/html; charset=utf-8")
                 if url.path in ("/", "/v1/finish"):
-                    return self.send(200, PAGE.read_bytes(), "text/html", gzip=True)
+                    return self.send(200, board.page.read_bytes(), "text/html", gzip=True)
                 return self.send(404, b"", "text/plain")
 
             def json(self, status, answer):

@@ -1,6 +1,6 @@
 """The failure drill in a browser, against a simulated board: real radio faults, real silence.
 
-Once in English by day; once more in German by night, among the long tests.
+In English by day, and in German by night.
 """
 
 import json
@@ -13,9 +13,12 @@ from playwright.sync_api import expect
 
 from tests.page.browsers import phone
 from tests.page.conftest import SOURCES
-from tests.page.test_states import FINDINGS
+from tests.page.looks import findings
 from tests.phone import Phone
 from tests.portal.boards import portal_board
+from tools.board import Board
+
+pytestmark = pytest.mark.long
 
 PASSWORD = "correct horse battery"
 DEVICE = "Desk lamp"
@@ -58,8 +61,8 @@ Station.settle_ms = 800
 class Visitor:
     """Somebody with a phone: a page, and what its language says."""
 
-    def __init__(self, page, language, axe):
-        self.page, self._axe = page, axe
+    def __init__(self, page, language, shade, axe):
+        self.page, self._shade, self._axe = page, shade, axe
         self._words = json.loads((SOURCES / "i18n" / f"{language}.json").read_text())
 
     def words(self, key, net=""):
@@ -77,8 +80,7 @@ class Visitor:
             expect(self.page.locator("main")).to_contain_text(
                 self.words(key, net), timeout=limit * 1e3
             )
-        self.page.evaluate("source => window.axe || (0, eval)(source)", self._axe)
-        assert self.page.evaluate(FINDINGS) == []
+        assert findings(self.page, self._axe, [self._shade]) == []
 
     def taps(self, key):
         self.page.get_by_role("button", name=self.words(key), exact=True).click()
@@ -101,7 +103,7 @@ class Visitor:
 
 @pytest.fixture(
     scope="module",
-    params=[("en", "light"), pytest.param(("de", "dark"), marks=pytest.mark.long)],
+    params=[("en", "light"), ("de", "dark")],
     ids="-".join,
 )
 def manner(request):
@@ -110,12 +112,11 @@ def manner(request):
 
 
 @pytest.fixture
-def visitor(browser, manner, modules):
+def visitor(browser, manner, axe):
     language, shade = manner
-    axe = (modules / "axe-core" / "axe.min.js").read_text()
     options = {"locale": language, "color_scheme": shade, "reduced_motion": "reduce"}
     with phone(browser, clock=False, bypass_csp=True, **options) as page:
-        yield Visitor(page, language, axe)
+        yield Visitor(page, language, shade, axe)
 
 
 @pytest.fixture(scope="module")
@@ -302,7 +303,33 @@ def test_without_wifi(tmp_path, visitor):
         board.wait_for("ENDED False", 10)
 
 
-@pytest.mark.long
+OPENED_ON_PURPOSE = f"""
+from wifi_setup import WiFiSetup
+from wifi_setup.network import Network
+ws = WiFiSetup({AP!r}, device={DEVICE!r})
+ws.networks.add(Network({MAPLE["ssid"]!r}, {PASSWORD!r}))
+assert ws.connect()
+ws.setup()
+print("ENDED")
+"""
+
+
+def test_opened_on_purpose_when_all_is_well(tmp_path, visitor):
+    (tmp_path / "main.py").write_text(OPENED_ON_PURPOSE)
+    with Board(tmp_path, neighbourhood={"networks": AIR}, scale=0.05) as board:
+        Phone(board.port).wait_for_page()
+        visitor.open(board)
+        visitor.sees("already", "connected", "finishing", net=MAPLE["ssid"])
+        board.change({"networks": AIR[1:]})
+        visitor.sees("was", "cant", net=MAPLE["ssid"])
+        board.change({"networks": AIR})
+        visitor.taps("retry")
+        visitor.sees("up", net=MAPLE["ssid"])
+        visitor.taps("finish")
+        visitor.sees("close", "closing")
+        board.wait_for("ENDED", 10)
+
+
 def test_the_board_stays_away(own_board, visitor):
     visitor.tries(own_board, "silent")
     visitor.sees("connecting", net="silent")

@@ -3,14 +3,13 @@
 import base64
 import gzip
 import hashlib
-import os
 import re
 import subprocess
 
 import pytest
 
 from tests.needs import need
-from tests.page.conftest import SOURCES
+from tests.page.conftest import SOURCES, build
 from tests.page.mock import PAGE
 
 BUDGET = 10240
@@ -92,21 +91,6 @@ def test_it_has_all_languages_and_no_others(html):
 def test_it_uses_nothing_newer_than_its_browsers(request, part, too_new):
     code = request.getfixturevalue(part)
     assert [found for name in too_new.split() for found in re.findall(name, code)] == []
-
-
-def build(folder, **environment):
-    """`npm run build`, its results into a folder; the finished process and the page's path."""
-    built = folder / "page.gz"
-    process = subprocess.run(
-        [need("npm"), "run", "--silent", "build", "--", "--outDir", str(folder / "dist")],
-        cwd=SOURCES,
-        env={**os.environ, "OUTPUT": str(built), **environment},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    return process, built
 
 
 def test_it_is_built_alike_everywhere(modules, tmp_path):

@@ -297,8 +297,8 @@ def test_a_scan_keeps_the_list_and_tells_its_end(board, page):
     board.full["networks"] = board.full["networks"][1:]
     board.change(scanning=False, scan=2)
     pass_time(page, 3)
-    assert page.locator("li").count() == 8
-    assert page.get_by_role("status").inner_text() == "7 networks found"
+    expect(page.locator("li")).to_have_count(8)
+    expect(page.get_by_role("status")).to_have_text("7 networks found")
     focused = page.evaluate("document.activeElement.textContent")
     assert focused.startswith("Café Zürich")
     asked(board, "/v1/scan")

@@ -3,45 +3,18 @@
 import pytest
 
 from tests.page.browsers import phone
+from tests.page.looks import cut_off, findings
 from tests.page.states import LOCAL, STATES
-
-SHADES = ("light", "dark")
-
-# What axe calls best practice counts too.
-FINDINGS = """async () => (await axe.run(document)).violations.map(
-    (found) => found.id + ": " + found.nodes.map((node) => node.html).join(" "))"""
-
-TOO_WIDE = """() => {
-    const wide = document.documentElement.clientWidth;
-    return [...document.querySelectorAll("body *")]
-        .filter((node) => !node.closest("svg") && node.getBoundingClientRect().right > wide + 1)
-        .map((node) => node.outerHTML);
-}"""
-
-
-def findings(page, axe):
-    """What axe finds, by day and by night."""
-    page.clock.resume()  # axe has timers of its own
-    page.evaluate(axe)
-    found = []
-    for shade in SHADES:
-        page.emulate_media(color_scheme=shade, reduced_motion="reduce")
-        found += [f"{shade}: {finding}" for finding in page.evaluate(FINDINGS)]
-    return found
-
-
-@pytest.fixture(scope="session")
-def axe(modules):
-    return (modules / "axe-core" / "axe.min.js").read_text()
 
 
 def look_at(page, axe, language):
     """Asserts what holds for every state, by day, by night, and with twice the text."""
     assert page.locator("html").get_attribute("lang") == language
+    page.clock.resume()
     assert findings(page, axe) == []
     page.set_viewport_size({"width": 320, "height": 480})
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
-    assert page.evaluate(TOO_WIDE) == []
+    assert cut_off(page) == []
 
 
 @pytest.mark.parametrize("name", STATES)

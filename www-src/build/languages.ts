@@ -22,6 +22,9 @@ const direction = (language: string) => (RIGHT_TO_LEFT.includes(language) ? "rtl
 
 const ID = "virtual:languages";
 
+/** The sentences in a built page. */
+export const TABLE = /\{\w\w:"(?:rtl)?\|.*?"\}/;
+
 function read(folder: string, language: string): Record<string, string> {
   return JSON.parse(readFileSync(resolve(folder, language + ".json"), "utf8"));
 }
@@ -61,6 +64,13 @@ export function languages(folder: string, chosen: string[]): Plugin {
         `export default ${JSON.stringify(Object.fromEntries(tables))};` +
         `export const first = ${JSON.stringify(chosen[0])};`
       );
+    },
+    transformIndexHtml: {
+      order: "pre",
+      handler() {
+        const attrs = { rel: "stylesheet", href: "/src/right_to_left.css" };
+        return chosen.some(direction) ? [{ tag: "link", attrs, injectTo: "head" }] : [];
+      },
     },
     transform(code, id) {
       if (!/\.ts$/.test(id)) return;

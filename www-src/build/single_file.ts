@@ -4,11 +4,15 @@
  */
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { gzip } from "pako";
+import { Deflate } from "pako";
 import uglify from "uglify-js";
 import type { Plugin } from "vite";
 
+const Z_BLOCK = 5;
+
 export interface Options {
+  /** What in the page is compressed apart. */
+  apart: RegExp;
   /** Where the compressed page goes. */
   output: string;
   /** The most that it may weigh, in bytes. */
@@ -50,16 +54,20 @@ function assembled(html: string, script: string, style: string): string {
 }
 
 /**
- * gzip -9 without name or time; 255 = no operating system is told. The memory level makes short
- * blocks, so that the sentences get codes of their own and the script others.
+ * gzip -9 without name or time; 255 = no operating system is told. Each piece is a block of its
+ * own, so that sentences and script get the codes that suit them: 2 % less.
  */
-export function compressed(html: string): Uint8Array {
-  const bytes = gzip(html, { level: 9, memLevel: 5 });
+export function compressed(pieces: string[]): Uint8Array {
+  const deflate = new Deflate({ level: 9, gzip: true });
+  pieces.forEach((piece, at) =>
+    deflate.push(new TextEncoder().encode(piece), at == pieces.length - 1 || Z_BLOCK),
+  );
+  const bytes = deflate.result as Uint8Array;
   bytes[9] = 255;
   return bytes;
 }
 
-export function singleFile({ output, budget }: Options): Plugin {
+export function singleFile({ apart, output, budget }: Options): Plugin {
   return {
     name: "single-file",
     enforce: "post",
@@ -75,9 +83,14 @@ export function singleFile({ output, budget }: Options): Plugin {
         delete bundle[name];
       }
       const bare = html.replace(/<(script|link rel="stylesheet")[^>]*>(<\/script>)?/g, "");
-      if (process.env.DUMP) writeFileSync(process.env.DUMP, script);
       const page = assembled(bare, minified(script), style);
-      const bytes = compressed(page);
+      const [sentences] = apart.exec(page)!;
+      const at = page.indexOf(sentences);
+      const bytes = compressed([
+        page.slice(0, at),
+        sentences,
+        page.slice(at + sentences.length),
+      ]);
       this.emitFile({ type: "asset", fileName: "index.html", source: page });
       this.info(`${page.length} characters, ${bytes.length} of ${budget} bytes compressed`);
       if (bytes.length > budget)

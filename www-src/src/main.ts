@@ -42,5 +42,5 @@ machine.begin(
 );
 draw();
 setInterval(turn, 500);
-// After the button's own work.
-document.onclick = draw;
+// After what the button or the form does itself.
+document.onclick = document.onsubmit = draw;

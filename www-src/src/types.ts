@@ -54,6 +54,8 @@ export interface Form {
   lock?: Lock;
   saved?: boolean;
   password: string;
+  /** It can be read. */
+  shown?: boolean;
   /** What is wrong: the page's sentences, or the board's. */
   fault?: unknown;
   /** With which field: 0 the name, 1 the password. */

@@ -527,6 +527,7 @@ describe("the end", () => {
     m.leave();
     await settle();
     expect(m.screen()).toBe(m.OFFLINE);
+    await pass(1);
     const before = requests.length;
     await pass(30);
     expect(requests).toHaveLength(before);
