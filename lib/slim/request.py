@@ -128,9 +128,8 @@ class Request(Heir):
     def address(self):
         """The client's IP address, such as "192.168.4.2"."""
         peer = self._address
-        if isinstance(peer, tuple):
-            return peer[0]
-        return "%d.%d.%d.%d" % tuple(peer[4:8])  # the unix port gives a raw sockaddr_in
+        # Ports give a tuple or a raw sockaddr_in.
+        return peer[0] if isinstance(peer, tuple) else "%d.%d.%d.%d" % tuple(peer[4:8])
 
     def header(self, name: str):
         """The first header line of this name, whatever its case; "?" if it is not UTF-8."""
