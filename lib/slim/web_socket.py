@@ -18,12 +18,10 @@ from micropython import const
 
 _IN = const(1)  # select.POLLIN, on every port
 _GONE = const(24)  # POLLERR | POLLHUP
-
 _TEXT = const(1)
 _CLOSE = const(8)
 _PING = const(9)
 _PONG = const(10)
-
 _KEY = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 _UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n"
 
@@ -51,9 +49,9 @@ class WebSocketModule:
         response = request.response
         if len(self.sockets) == self.most:
             return response.error(503)
-        key = sha1(key.encode() + _KEY).digest()
         response.keep = True
-        response.start(101, _UPGRADE % b2a_base64(key).strip())
+        digest = b2a_base64(sha1(key.encode() + _KEY).digest())
+        response.start(101, _UPGRADE % digest.strip())
         if response.sent:
             client = response.client
             socket = WebSocket(self, client.sock, bytes(client.view[: client.filled]))
@@ -82,8 +80,7 @@ class WebSocket:
         self.sock = sock
         self._module = module
         self._data = early
-        self._message = b""
-        self._kind = 0
+        self._message, self._kind = b"", 0
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""
@@ -122,22 +119,22 @@ class WebSocket:
 
     def _take_frame(self):
         data = self._data
-        if len(data) < 4:
+        if len(data) < 2:
             return False
         kind = data[0] & 15
         size = data[1] & 127
-        at = 2
-        if size > 125:
-            size = size == 126 and kind < 8 and int.from_bytes(data[2:4], "big") or 99999
-            at = 4
         if data[1] < 128 or data[0] & 0x70 or (kind > 7 and size > 125):
             return self._refuse(1002)  # not masked, or not a frame of this protocol
+        at = 4 if size > 125 else 2
+        if len(data) < at:
+            return False
+        if size > 125:
+            size = int.from_bytes(data[2:at], "big") if size == 126 else 1 << 20
         if size + len(self._message) > self._module.max_message:
             return self._refuse(1009)
-        end = at + 4 + size
-        if len(data) < end:
+        if len(data) < at + 4 + size:
             return False
-        self._data = data[end:]
+        self._data = data[at + 4 + size :]
         mask = data[at : at + 4]
         body = bytes([data[at + 4 + i] ^ mask[i & 3] for i in range(size)])
         self._take(data[0] & 128, kind, body)
@@ -160,8 +157,7 @@ class WebSocket:
 
     def _deliver(self):
         message, kind = self._message, self._kind
-        self._message = b""
-        self._kind = 0
+        self._message, self._kind = b"", 0
         if kind == _TEXT:
             try:
                 message = message.decode()
