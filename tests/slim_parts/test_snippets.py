@@ -67,7 +67,7 @@ while True:
 
 def snippets():
     """(name, source, lines that it prints) of each block in the documents of these parts."""
-    for name in ("loop", "scheduler", "dns", "logging", "slim"):
+    for name in ("loop", "scheduler", "dns", "logging"):  # slim.md: tests/slim/test_docs.py
         text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
         for number, (source, output) in enumerate(_BLOCK.findall(text), 1):
             yield pytest.param(source, output.splitlines(), id=f"{name}.md {number}")
