@@ -130,7 +130,7 @@ class Client(Connection):
         try:
             from slim.failure import answer
 
-            answer(self, response, error)
+            answer(self, response, error, Response)
         except Exception:  # noqa: BLE001 - no room for an answer, or for what makes it
             self._fail_shortly(response)
 

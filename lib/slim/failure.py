@@ -7,16 +7,15 @@ whichever the request's Accept names first.
 import json
 import logging
 
-from slim.response import Response
 from slim.status import HttpError, status_line
 
 _log = logging.getLogger("slim")
 
 
-def answer(client, response, error) -> None:
+def answer(client, response, error, make) -> None:
     """Answer for an exception, or break off the answer that it ends.
 
-    Without a response, the request was not understood.
+    Without a response, the request was not understood; `make(client, None)` makes one.
     """
     status, sentence = 500, ""
     if isinstance(error, HttpError):
@@ -28,7 +27,7 @@ def answer(client, response, error) -> None:
     else:
         _log.exception("request failed", exc_info=error)
     if not response:
-        response = client.response = Response(client, None)
+        response = client.response = make(client, None)
     if not response.status:
         response.error(status, sentence)
     elif response is client.response:
