@@ -12,6 +12,8 @@ const output = process.env.OUTPUT || here("../lib/wifi_setup/www/index.html.gz")
 
 export default defineConfig({
   plugins: [languages(here("i18n"), chosen), singleFile({ apart: TABLE, output, budget })],
+  // `npm run dev` beside `python3 tests/page/mock.py`: the sources as they are edited.
+  server: { proxy: { "/v1": "http://127.0.0.1:8080" } },
   build: {
     target: ["chrome64", "safari12"],
     cssTarget: ["chrome64", "safari12"],

@@ -1,11 +1,14 @@
 /** The maker's accent colour, made dark or light enough to be read. */
 
 /**
- * `colour` is #rrggbb. Towards black, or at night towards white, it is mixed so far that its
+ * `colour` is #rrggbb or #rgb. Towards black, or at night towards white, it is mixed so far that its
  * contrast to the page's ground is at least 4.5 (WCAG 2.1).
  */
 export function readable(colour: string, dark: number) {
-  const rgb = colour.match(/\w\w/g)!.map((pair) => parseInt(pair, 16));
+  const short = colour.length < 7;
+  const rgb = colour
+    .match(short ? /\w/g : /\w\w/g)!
+    .map((digits) => parseInt(short ? digits + digits : digits, 16));
   const luminance = rgb.reduce(
     (sum, value, at) => sum + [0.2126, 0.7152, 0.0722][at] * (value / 255) ** 2.2,
     0,

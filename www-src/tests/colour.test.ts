@@ -28,6 +28,11 @@ describe("an accent colour", () => {
     expect(contrast(night, [0x1c, 0x1c, 0x1e])).toBeGreaterThanOrEqual(4.5);
   });
 
+  test("may be written short", () => {
+    expect(readable("#05d", 0)).toBe(readable("#0055dd", 0));
+    expect(readable("#FD0", 1)).toBe(readable("#ffdd00", 1));
+  });
+
   test("that can be read is left alone", () => {
     expect(readable("#0a5fd9", 0)).toBe("rgb(10,95,217)");
     expect(readable("#63a8ff", 1)).toBe("rgb(99,168,255)");
