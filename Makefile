@@ -28,12 +28,10 @@ packages:
 	@$(PYTHON) -m tools.packages
 
 ## make test          lint and all tests but the long ones
-# What fails beside others, on a machine that is busy with them, has to pass alone.
-QUICK := "not timing and not long"
-AGAIN := --last-failed --last-failed-no-failures none
+# What fails beside others, on a machine that is busy with them, is tried once more, and said so.
 test: packages lint
-	$(BIN)/pytest -n 4 --dist loadfile -m $(QUICK) || $(BIN)/pytest $(AGAIN) -m $(QUICK)
-	$(BIN)/pytest -m "timing and not long" || $(BIN)/pytest $(AGAIN) -m "timing and not long"
+	$(BIN)/pytest -n 3 --dist loadfile --reruns 1 -m "not timing and not long"
+	$(BIN)/pytest --reruns 1 -m "timing and not long"
 
 ## make test-long     the tests that take minutes
 test-long: venv

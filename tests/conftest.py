@@ -1,9 +1,15 @@
 """What all tests share: which interpreters they run on, and the files that run on the board."""
 
+import contextlib
+import signal
 import sys
 from pathlib import Path
 
 import pytest
+
+# Where a shell has put us in the background, SIGINT is ignored, and by all whom we start, too.
+with contextlib.suppress(ValueError):
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # tools/; never lib/, whose logging.py would shadow CPython's
