@@ -338,15 +338,24 @@ def test_the_board_stays_away(own_board, visitor):
     visitor.sees("connecting", "lost", net="silent", limit=60)
 
 
+# Told by the page itself, so that the test's own haste is no part of it.
+LIST_SEEN = """new MutationObserver(() => {
+    if (!window.listSeen && document.querySelector("li button"))
+        requestAnimationFrame(() => (window.listSeen = performance.now()));
+}).observe(document, {subtree: true, childList: true})"""
+
+
 @pytest.mark.timing
 def test_the_list_is_there_in_a_second_over_a_slow_link(browser, board):
     """50 KB/s, and 60 ms for every request."""
     with phone(browser, clock=False) as page:
+        page.add_init_script(LIST_SEEN)
         session = page.context.new_cdp_session(page)
         slow = {"latency": 60, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", {"offline": False, **slow})
         page.goto(f"http://127.0.0.1:{board.port}/")
         page.locator("li button").first.wait_for()
-        took = page.evaluate("performance.now()")
+        page.wait_for_function("window.listSeen")
+        took = page.evaluate("window.listSeen")
         assert took < 1000, took
