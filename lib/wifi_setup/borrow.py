@@ -13,7 +13,7 @@ import sys
 from micropython import const
 
 _OFTEN = const(4096)  # bytes allocated between two collections
-_OURS = ("wifi_setup.", "slim.", "logging.")
+_OURS = ("wifi_setup", "slim", "logging")
 
 
 def make_room(name) -> int:
@@ -36,7 +36,7 @@ def unload(before, threshold=None):
     if threshold is not None:
         gc.threshold(threshold)
     for name in list(sys.modules):
-        if name in before or not (name + ".").startswith(_OURS):
+        if name in before or name.split(".")[0] not in _OURS:
             continue
         del sys.modules[name]
         package, _, attribute = name.rpartition(".")
