@@ -43,10 +43,20 @@ class Loop:
     def add(self, service):
         """Feed this service from now on; returns it."""
         self._services.append(service)
-        self._pumps.append(service.pump)
-        if hasattr(service, "pump_expire"):
-            self._ticks.append(service.pump_expire)
+        self._sort_out()
         return service
+
+    def remove(self, service) -> None:
+        """Feed this service no more; it is not shut down."""
+        self._services.remove(service)
+        self._sort_out()
+
+    def _sort_out(self):
+        # New lists: a turn may be going through the old ones.
+        self._pumps = [service.pump for service in self._services]
+        self._ticks = [
+            service.pump_expire for service in self._services if hasattr(service, "pump_expire")
+        ]
 
     def run_once(self, timeout_ms=None) -> None:
         """One turn: wait for events, feed them to the services, tick these, run the due jobs.

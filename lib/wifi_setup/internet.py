@@ -16,7 +16,10 @@ _TYPE_A_CLASS_IN = b"\0\1\0\1"
 
 
 class Internet:
-    """One probe at a time, whose result serves everybody who asks meanwhile, and for `keep` ms."""
+    """One probe, whose result serves everybody who asks meanwhile.
+
+    waiting: the responses that it will answer; when there is none any more it can be let go.
+    """
 
     host = "connectivitycheck.gstatic.com"
     """Whom to ask; a name or an IPv4 address. It must answer `path` with status 204."""
@@ -24,22 +27,16 @@ class Internet:
     port = 80
     limit = 3000
     """Milliseconds within which an answer must have come."""
-    keep = 5000
-    """Milliseconds for which a result is given again."""
 
     def __init__(self, poller, station):
         self._poller, self._station = poller, station
-        self._socket = self._result = None
-        self._waiting = []
-        self._until = ticks_ms()
+        self._socket = None
+        self.waiting = []
 
     def ask(self, response) -> None:
         """Answer this response when the result is there."""
-        if self._result is not None and ticks_diff(ticks_ms(), self._until) < 0:
-            return self._answer(response)
-        self._waiting.append(response)
+        self.waiting.append(response)
         if self._socket is None:
-            self._result = None
             self._until = ticks_add(ticks_ms(), self.limit)
             self._step(self._begin)
 
@@ -58,12 +55,12 @@ class Internet:
     def shutdown(self, poller) -> None:
         """Give the socket back."""
         self._drop()
-        self._waiting.clear()
+        self.waiting.clear()
 
     def _step(self, action):
         try:
             action()
-        except (OSError, ValueError, IndexError):
+        except (OSError, ValueError, IndexError, MemoryError):
             self._end(False)
 
     def _begin(self):
@@ -115,13 +112,9 @@ class Internet:
 
     def _end(self, result):
         self._drop()
-        self._result = result
-        self._until = ticks_add(ticks_ms(), self.keep)
-        while self._waiting:
-            self._answer(self._waiting.pop())
-
-    def _answer(self, response):
-        response.json({"wifi": self._station.is_joined(), "internet": self._result})
+        said = {"wifi": self._station.is_joined(), "internet": result}
+        while self.waiting:
+            self.waiting.pop().json(said)
 
 
 def question(number: bytes, name: str) -> bytes:

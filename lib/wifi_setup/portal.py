@@ -73,6 +73,9 @@ class Portal:
         if timeout_ms is None:
             timeout_ms = self.busy_grain if self.session.is_moving() else self.grain
         self._loop.run_once(timeout_ms)
+        if self._internet and not self._internet.waiting:  # its code is a lot to keep
+            self._loop.remove(self._internet)
+            self._internet = None
         self.session.tick()
         return not self.session.done
 

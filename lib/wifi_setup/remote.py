@@ -48,6 +48,8 @@ class Remote:
         self._server.pump_expire()
         if self._internet:
             self._internet.pump_expire()
+            if not self._internet.waiting:
+                self._internet = None
         self.session.tick()
 
     def shutdown(self, poller) -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.portal.boards import join, portal_board
+from tests.portal.boards import finish, join, portal_board
 
 
 @contextlib.contextmanager
@@ -107,3 +107,22 @@ def test_who_hangs_up_meanwhile_does_no_harm(tmp_path):
         time.sleep(2)
         assert board.phone.get("/v1/connection_status").json()["wifi"] is True
         assert "Traceback" not in board.output
+
+
+SHOWN_AT_THE_END = """
+from wifi_setup.portal import Portal
+close = Portal.close
+def told(portal):
+    print("KEPT", portal._internet, len(portal._loop._services))
+    close(portal)
+Portal.close = told
+"""
+
+
+def test_what_asks_is_given_back_afterwards(tmp_path):
+    with portal_board(tmp_path, before=SHOWN_AT_THE_END) as board:
+        join(board.phone)
+        for _ in range(2):
+            assert board.phone.get("/v1/connection_status").json()["wifi"] is True
+        finish(board)
+        assert "KEPT None 2" in board.output

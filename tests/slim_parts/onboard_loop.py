@@ -63,6 +63,22 @@ def test_a_socket_is_fed_to_the_services_until_one_takes_it():
     loop.shutdown()
 
 
+def test_what_is_removed_is_fed_no_more_and_not_shut_down():
+    loop, notes = Loop(), []
+    first, second = Service(loop, notes, "first"), Service(loop, notes, "second")
+    loop.add(first)
+    loop.add(second)
+    loop.remove(first)
+    for service in (first, second):
+        service.knock()
+    loop.run_once(100)
+    assert ("second", True, select.POLLIN) in notes, notes
+    loop.shutdown()
+    assert "second" in notes and "first" not in notes, notes
+    assert not [note for note in notes if note[0] == "first"], notes
+    first.shutdown(loop.poller)
+
+
 def test_services_tick_in_every_turn_and_jobs_run_in_it():
     class Ticking:
         ticks = 0
