@@ -85,7 +85,9 @@ class Connection:
                 break
             self._at += count
             if self._at == len(out):
-                out = self._source and next(self._source, None)
+                out = None
+                for out in self._source or ():  # next() has no default before 1.25
+                    break
                 if not out:
                     return self._finish()
                 self._out = out

@@ -1,0 +1,1 @@
+"""Stands in for the machine module underneath the simulated one."""
