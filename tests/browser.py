@@ -1,6 +1,5 @@
 """A phone's browser for tests: Debian's Chromium, driven by Playwright, at the size of a phone."""
 
-import atexit
 import contextlib
 import functools
 
@@ -25,9 +24,13 @@ _FLAGS = (
 @functools.cache
 def _playwright():
     # One for the whole process: it cannot be started a second time beside itself.
-    running = sync_playwright().start()
-    atexit.register(running.stop)
-    return running
+    return sync_playwright().start()
+
+
+def stop():
+    """Ends what drives the browsers, if it was ever started; none is to be started after it."""
+    if _playwright.cache_info().currsize:
+        _playwright().stop()
 
 
 @contextlib.contextmanager

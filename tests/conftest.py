@@ -1,6 +1,7 @@
 """What all tests share: which interpreters they run on, and the files that run on the board."""
 
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path
@@ -8,21 +9,54 @@ from pathlib import Path
 import pytest
 
 # Where a shell has put us in the background, SIGINT is ignored, and by all whom we start, too.
-with contextlib.suppress(ValueError):
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Told to end, we clear up as after Ctrl-C.
+for number in (signal.SIGINT, signal.SIGTERM):
+    with contextlib.suppress(ValueError):
+        signal.signal(number, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # tools/; never lib/, whose logging.py would shadow CPython's
 
-from tests.onboard import OnboardFile  # noqa: E402
+from tests.onboard import OnboardFile, OnboardItem  # noqa: E402
+from tests.traces import Traces  # noqa: E402
 from tools.interpreter import NoInterpreter, find, probe  # noqa: E402
 
 
-def pytest_collect_file(file_path, parent):
+def pytest_pycollect_makemodule(module_path, parent):
     """Files named onboard_*.py run inside MicroPython."""
-    if file_path.suffix == ".py" and file_path.name.startswith("onboard_"):
-        return OnboardFile.from_parent(parent, path=file_path)
+    if module_path.name.startswith("onboard_"):
+        return OnboardFile.from_parent(parent, path=module_path)
     return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test on the board took what it took there."""
+    report = yield
+    if call.when == "call" and isinstance(item, OnboardItem) and item.seconds is not None:
+        report.duration = item.seconds
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Temporary files go to a folder of this run's own; workers inherit it."""
+    if not hasattr(config, "workerinput"):
+        config.traces = Traces()
+        config.option.basetemp = config.option.basetemp or os.path.join(
+            config.traces.folder, "pytest"
+        )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """A run that leaves a process behind has failed."""
+    if "tests.browser" in sys.modules:
+        sys.modules["tests.browser"].stop()
+    if not hasattr(session.config, "workerinput"):
+        session.config.left_running = session.config.traces.clear()
+        if session.config.left_running:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_report_header():
@@ -42,6 +76,8 @@ def pytest_terminal_summary(terminalreporter):
     """The interpreters once more at the end, where a summary is looked for."""
     for line in pytest_report_header():
         terminalreporter.write_line(line)
+    for line in terminalreporter.config.left_running:
+        terminalreporter.write_line(f"left running: {line}", red=True)
 
 
 @pytest.fixture(params=(64, 32), ids=("64-bit", "32-bit"))

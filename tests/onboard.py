@@ -2,8 +2,9 @@
 
 A file ``onboard_*.py`` is collected once for each interpreter. Its functions ``test_*`` run in the
 order they stand in, in one process of the real interpreter, whose ``sys.path`` holds ``lib/``, the
-simulated board's modules and the file's own folder. Comments at the head of the file may ask for
-more: ``# heapsize: 96K``, and ``# bits: 32`` (or 64) to run on that one only.
+simulated board's modules, the file's own folder and ``tests/onboard_runner``. Comments at the head
+of the file may ask for more: ``# heapsize: 96K``; ``# bits: 32`` (or 64) to run on that one only;
+``# clock: moved`` for a clock that only the tests move on, with a radio as slow as a real one.
 """
 
 import json
@@ -19,6 +20,7 @@ from tools.interpreter import find
 
 ROOT = Path(__file__).resolve().parent.parent
 _RUNNER = Path(__file__).resolve().parent / "onboard_runner" / "runner.py"
+_MOVED = _RUNNER.with_name("moved")
 _TIME_LIMIT = 240  # s for a whole file
 
 
@@ -28,75 +30,77 @@ class OnboardFile(pytest.File):
     def collect(self):
         text = self.path.read_text(encoding="utf-8")
         names = re.findall(r"^def (test_\w+)\(\):", text, re.MULTILINE)
-        heapsize = re.search(r"^# heapsize: (\w+)", text, re.MULTILINE)
-        only = re.search(r"^# bits: (\d+)", text, re.MULTILINE)
-        for bits in (int(only.group(1)),) if only else (64, 32):
-            run = OnboardRun(self.path, bits, heapsize and heapsize.group(1))
-            for name in names:
-                yield OnboardItem.from_parent(self, name=f"{name}[{bits}-bit]", run=run, test=name)
+        wishes = dict(re.findall(r"^# (heapsize|bits|clock): (\w+)$", text, re.MULTILINE))
+        for bits in (64, 32):
+            if wishes.get("bits", str(bits)) == str(bits):
+                run = OnboardRun(self.path, bits, wishes)
+                for name in names:
+                    yield OnboardItem.from_parent(self, name=f"{name}[{bits}-bit]", run=run)
 
 
 class OnboardRun:
     """One process that runs all of a file's tests; started when the first result is asked for."""
 
-    def __init__(self, path, bits, heapsize):
-        self._path, self._bits, self._heapsize = path, bits, heapsize
+    def __init__(self, path, bits, wishes):
+        self._path, self._bits, self._wishes = path, bits, wishes
         self._results = None
-        self._output = ""
+        self.output = ""
 
     def result(self, test):
-        """(passed, text) of one test."""
+        """(passed, text, seconds) of one test."""
         if self._results is None:
-            self._results = self._run()
-            if not all(passed for passed, _ in self._results.values()):
-                # Some take time, on a machine that is busy with others: once more.
-                again = self._run()
-                self._results.update((k, v) for k, v in again.items() if v[0])
-        return self._results.get(test, (False, "The interpreter ended before this test.\n"))
-
-    @property
-    def output(self):
-        return self._output
+            self._run()
+        return self._results.get(test, (False, "The interpreter ended before this test.\n", 0))
 
     def _run(self):
-        command = [find(self._bits)]
-        if self._heapsize:
-            command += ["-X", f"heapsize={self._heapsize}"]
-        path = [".frozen", ROOT / "lib", ROOT / "tools" / "board" / "modules"]
         with tempfile.TemporaryDirectory(prefix="onboard-") as folder:
             try:
                 done = subprocess.run(
-                    [*command, str(_RUNNER), str(self._path)],
+                    self._command(),
                     cwd=folder,
-                    env={**os.environ, "MICROPYPATH": ":".join(map(str, path))},
+                    env=self._environment(),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
                     timeout=_TIME_LIMIT,
                     check=False,
                 )
-                self._output, ending = done.stdout.decode("utf-8", "replace"), done.returncode
+                output, ending = done.stdout, done.returncode
             except subprocess.TimeoutExpired as error:
-                self._output, ending = (error.stdout or b"").decode("utf-8", "replace"), "time-out"
-        results = {}
-        for line in self._output.split("\n"):  # not splitlines(): it splits at the mark itself
+                output, ending = error.stdout or b"", "time-out"
+        self.output = output.decode("utf-8", "replace")
+        self._results = {}
+        for line in self.output.split("\n"):  # not splitlines(): it splits at the mark itself
             if line.startswith("\x1eRESULT "):
-                name, passed, text = json.loads(line[8:])
-                results[name] = passed, text
+                name, *result = json.loads(line[8:])
+                self._results[name] = result
         if ending:
-            self._output += f"\n(the interpreter ended with {ending})"
-        return results
+            self.output += f"\n(the interpreter ended with {ending})"
+
+    def _command(self):
+        heapsize = self._wishes.get("heapsize")
+        options = ["-X", f"heapsize={heapsize}"] if heapsize else []
+        return [find(self._bits), *options, str(_RUNNER), str(self._path)]
+
+    def _environment(self):
+        path = [".frozen", ROOT / "lib", ROOT / "tools" / "board" / "modules"]
+        environment = dict(os.environ)
+        if self._wishes.get("clock") == "moved":
+            path.insert(1, _MOVED)
+            environment["BOARD_SCALE"] = "1"
+        return {**environment, "MICROPYPATH": ":".join(map(str, path))}
 
 
 class OnboardItem(pytest.Item):
     """One test function of such a file."""
 
-    def __init__(self, *, run, test, **kwargs):
+    def __init__(self, *, run, **kwargs):
         super().__init__(**kwargs)
-        self._run, self._test = run, test
+        self._run = run
+        self.seconds = None  # of the test itself: the first one runs the whole file
 
     def runtest(self):
-        passed, text = self._run.result(self._test)
+        passed, text, self.seconds = self._run.result(self.name.partition("[")[0])
         if self._run.output:
             self.add_report_section("call", "the board", self._run.output[-20000:])
         if not passed:

@@ -1,14 +1,15 @@
 """Addresses and names: ifconfig, ipconfig, hostname, country, the global ipconfig."""
+# clock: moved
 
 import network
-from around import ap, around, error, fresh, home, says, sta, wait_for
+from around import ap, around, changed, error, fresh, says, sta, wait_for
 
 _STATIC = ("10.0.0.9", "255.255.255.0", "10.0.0.1", "9.9.9.9")
 
 
 def _joined(**fields):
     fresh()
-    around(home(**fields))
+    around(changed(**fields))
     sta.connect("Maple Street 12", "correct horse")
     assert wait_for(network.STAT_GOT_IP, 5)
 

@@ -1,7 +1,8 @@
 """The soft AP of the simulated radio: its order of things, its errors, its channel, its phones."""
+# clock: moved
 
 import network
-from around import ap, around, error, fresh, home, says, sta, took, wait_for
+from around import ap, around, changed, error, fresh, says, sta, took, wait_for
 
 _PHONE = {"mac": "aa:bb:cc:dd:ee:ff"}
 
@@ -83,7 +84,7 @@ def test_it_follows_the_station_to_its_channel():
     fresh()
     ap.active(True)
     ap.config(channel=1)
-    around(home(channel=11))
+    around(changed(channel=11))
     sta.connect("Maple Street 12", "correct horse")
     assert wait_for(network.STAT_GOT_IP, 5)
     assert ap.config("channel") == 11

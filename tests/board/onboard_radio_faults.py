@@ -1,12 +1,15 @@
 """What networks may do to a station: refuse, stay silent, give no address, drop it, vanish."""
+# clock: moved
+
+import time
 
 import network
-from around import HOME, around, clock, fresh, home, says, since, sta, statuses, wait_for
+from around import HOME, around, changed, fresh, says, since, sta, statuses, wait_for
 
 
 def _connect(reconnects=0, **fields):
     fresh()
-    around(home(**fields))
+    around(changed(**fields))
     sta.config(reconnects=reconnects)
     sta.connect("Maple Street 12", "correct horse")
 
@@ -41,7 +44,7 @@ def test_no_dhcp_is_joined_without_an_address():
 
 def test_no_dhcp_does_not_matter_to_a_fixed_address():
     fresh()
-    around(home(fault="no_dhcp"))
+    around(changed(fault="no_dhcp"))
     sta.ifconfig(("192.168.7.7", "255.255.255.0", "192.168.7.1", "192.168.7.1"))
     sta.connect("Maple Street 12", "correct horse")
     assert wait_for(network.STAT_GOT_IP, 3)
@@ -59,7 +62,7 @@ def test_drop_at_once():
 def test_drop_after_some_seconds_and_joining_again():
     _connect(reconnects=-1, fault="drop", after=5)
     assert wait_for(network.STAT_GOT_IP, 3)
-    start = clock.now()
+    start = time.ticks_ms()
     assert wait_for(network.STAT_CONNECTING, 8)
     assert 4.9 <= since(start) <= 5.1
     assert wait_for(network.STAT_GOT_IP, 5), "it joins again by itself"
@@ -105,7 +108,7 @@ def test_a_signal_too_weak_is_heard_but_not_joined():
 def test_a_changed_password_matters_at_the_next_join():
     _connect()
     assert wait_for(network.STAT_GOT_IP, 3)
-    around(home(password="another one"))
+    around(changed(password="another one"))
     assert statuses(3) == [network.STAT_GOT_IP]
     sta.disconnect()
     sta.connect("Maple Street 12", "correct horse")
@@ -115,6 +118,6 @@ def test_a_changed_password_matters_at_the_next_join():
 def test_the_signal_changes_while_connected():
     _connect()
     assert wait_for(network.STAT_GOT_IP, 3)
-    around(home(rssi=-77))
+    around(changed(rssi=-77))
     assert sta.status("rssi") == -77
     assert says(OSError, "AP required", sta.status, "stations")

@@ -5,6 +5,8 @@ import io
 import json
 import sys
 
+import utime
+
 
 def _run(path):
     folder, _, name = path.rpartition("/")
@@ -20,13 +22,15 @@ def _run(path):
     for test in order:
         gc.collect()
         text = io.StringIO()
+        start = utime.ticks_ms()
         try:
             getattr(tests, test)()
             passed = True
         except Exception as error:  # noqa: BLE001 - a failed test must not end the others
             sys.print_exception(error, text)
             passed = False
-        print("\x1eRESULT " + json.dumps([test, passed, text.getvalue()]))
+        seconds = utime.ticks_diff(utime.ticks_ms(), start) / 1000
+        print("\x1eRESULT " + json.dumps([test, passed, text.getvalue(), seconds]))
 
 
 _run(sys.argv[1])

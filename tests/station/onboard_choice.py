@@ -1,8 +1,10 @@
 """Which access point of a network is chosen, and by what name and address the board joins it."""
+# clock: moved
 
 import network
 import wifi_setup.radio
-from rig import HOME, around, changed, empty_store, fresh, home, join, let_go, report, wlan
+from around import HOME, around, changed, sta
+from rig import empty_store, fresh, home, join, let_go, report
 from wifi_setup.fixed_address import expand
 from wifi_setup.networks import Network, Networks
 from wifi_setup.station import Station
@@ -121,10 +123,10 @@ def test_a_fixed_address_and_dhcp_after_it():
     station = fresh()
     fixed = home(static=("192.168.7.20/23", "192.168.6.1", "9.9.9.9"))
     assert join(station, fixed) == "joined"
-    assert wlan().ifconfig() == ("192.168.7.20", "255.255.254.0", "192.168.6.1", "9.9.9.9")
+    assert sta.ifconfig() == ("192.168.7.20", "255.255.254.0", "192.168.6.1", "9.9.9.9")
     assert station.address() == "192.168.7.20"
     assert join(station, home()) == "joined"
-    assert wlan().ifconfig()[0] == "127.0.0.1"
+    assert sta.ifconfig()[0] == "127.0.0.1"
 
 
 def test_a_fixed_address_without_gateway_and_dns():
@@ -187,7 +189,7 @@ def test_firmware_with_only_the_old_names():
         assert station.address() == "127.0.0.1"
         fixed = home(static=("192.168.7.20/23", "192.168.6.1", "9.9.9.9"))
         assert join(station, fixed) == "joined"
-        assert wlan().ifconfig() == ("192.168.7.20", "255.255.254.0", "192.168.6.1", "9.9.9.9")
+        assert sta.ifconfig() == ("192.168.7.20", "255.255.254.0", "192.168.6.1", "9.9.9.9")
         assert join(station, home()) == "joined"
         assert station.address() == "127.0.0.1"
     finally:

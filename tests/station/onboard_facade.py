@@ -1,12 +1,14 @@
 """The facade: the founding API, and the same without blocking."""
+# clock: moved
 
 import asyncio
 import os
 import sys
 import time
 
-from rig import HOME, around, changed, empty_store, home, let_go, report, scale_limits, wlan
-from simulated import clock
+from around import HOME, around, changed
+from around import sta as radio
+from rig import empty_store, home, let_go, report
 from wifi_setup import WiFiSetup
 from wifi_setup.networks import Network, Networks
 
@@ -19,7 +21,6 @@ PORTS = {"port": _port, "dns_port": _port + 1}
 def start_over(*networks):
     stored = empty_store(*networks)
     let_go()
-    scale_limits()
     return stored
 
 
@@ -31,7 +32,7 @@ def is_on(interface):
     return bool(report().is_active(interface + 1))
 
 
-def turn(ws, until, timeout_ms=20000):
+def turn(ws, until, timeout_ms=60000):
     """Pumps until something is so."""
     start = time.ticks_ms()
     while not until():
@@ -52,10 +53,10 @@ def test_both_import_paths_give_the_same():
 
 def test_making_one_leaves_the_radio_and_the_files_alone():
     start_over()
-    wlan().active(False)
+    radio.active(False)
     ws = WiFiSetup("ding-5cd80b1")
     assert not ws.has_ssid()
-    assert not wlan().active() and os.listdir() == []
+    assert not radio.active() and os.listdir() == []
     assert ws.state == "idle"
 
 
@@ -78,7 +79,7 @@ def test_connect_gives_the_wlan_or_none():
     assert ws.connect() is None and ws.reason == "password"
     ws.networks.add(home())
     sta = ws.connect()
-    assert sta is wlan() and sta.isconnected() and ws.state == "joined" and ws.reason is None
+    assert sta is radio and sta.isconnected() and ws.state == "joined" and ws.reason is None
     assert sta.config("reconnects") == -1
     assert not portal_modules()
 
@@ -125,8 +126,7 @@ def test_pump_does_not_wait_longer_than_it_is_told():
         before = time.ticks_ms()
         ws.pump()
         longest = max(longest, time.ticks_diff(time.ticks_ms(), before))
-    print("longest pump() while joining: %d ms" % longest)
-    assert longest < 50
+    assert longest <= 1, longest
     ws.stop()
     assert ws.state == "idle" and not ws.pump()
 
@@ -137,7 +137,7 @@ def test_join_limit_counts_for_each_network():
     ws = WiFiSetup("ding-5cd80b1", join_limit=1)
     start = time.ticks_ms()
     assert ws.connect() is None and ws.reason == "timeout"
-    assert 900 < time.ticks_diff(time.ticks_ms(), start) < 2500
+    assert 1000 <= time.ticks_diff(time.ticks_ms(), start) < 1200
 
 
 def test_setup_opens_the_portal_and_ends_when_a_stored_network_comes_back():
@@ -203,10 +203,10 @@ def test_setup_gives_the_wlan_whether_or_not_it_is_connected():
     around()
     ws = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS)
     sta = ws.setup()
-    assert sta is wlan() and not sta.isconnected() and ws.state == "failed"
+    assert sta is radio and not sta.isconnected() and ws.state == "failed"
     assert not is_on(1)
     sta = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS).connect_or_setup()
-    assert sta is wlan() and not sta.isconnected()
+    assert sta is radio and not sta.isconnected()
 
 
 def test_await_while_another_task_runs():
@@ -227,10 +227,10 @@ def test_await_while_another_task_runs():
         task.cancel()
         return sta
 
-    assert asyncio.run(main()) is wlan()
+    assert asyncio.run(main()) is radio
     assert ws.state == "joined"
     gaps = [time.ticks_diff(b, a) for a, b in zip(ticks, ticks[1:])]
-    assert len(ticks) > 3 and max(gaps) < 60, gaps
+    assert len(ticks) > 50 and max(gaps) <= 20, gaps
 
 
 def test_a_cancelled_task_closes_the_portal():
@@ -257,14 +257,14 @@ def test_a_cancelled_task_closes_the_portal():
 
 def test_a_wrong_option_is_told_before_the_radio_is_touched():
     start_over()
-    wlan().active(False)
+    radio.active(False)
     for wrong in ({"ap_password": "short"}, {"port": 0}, {"country": "DEU"}):
         try:
             WiFiSetup("ding-5cd80b1", **wrong)
             raise AssertionError(wrong)
         except ValueError as error:
             assert next(iter(wrong)) in str(error)
-    assert not wlan().active()
+    assert not radio.active()
 
 
 def test_waiting_does_not_burn_the_processor():
@@ -283,7 +283,7 @@ def test_waiting_does_not_burn_the_processor():
     ws._joiner.poll = counted
     while ws.pump(None):
         pass
-    assert 20 < polls < 110, polls
+    assert 90 < polls < 110, polls
 
 
 def test_networks_by_program():
@@ -293,4 +293,3 @@ def test_networks_by_program():
     networks.add(Network("b", "password b"))
     networks.reorder(["b", "a"])
     assert [n.ssid for n in Networks().list()] == [b"b", b"a"]
-    assert clock.scale < 1

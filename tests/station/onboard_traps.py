@@ -1,10 +1,11 @@
 """What the radio says falsely is not believed, and normal life gets its endless retries back."""
+# clock: moved
 
 import time
 
 import network
-from rig import HOME, around, changed, finish, fresh, home, join, let_go, radio_ms, wlan
-from simulated import clock
+from around import HOME, around, changed, sta
+from rig import finish, fresh, home, join, let_go, ms_since
 from wifi_setup.networks import Network
 from wifi_setup.station import Station
 
@@ -12,7 +13,7 @@ from wifi_setup.station import Station
 def refuses(ssid):
     """The radio is busy, whatever its status says."""
     try:
-        wlan().connect(ssid, "correct horse")
+        sta.connect(ssid, "correct horse")
     except OSError:
         return
     raise AssertionError("the trap is not set")
@@ -22,11 +23,11 @@ def test_a_stale_201_does_not_fail_the_next_attempt():
     around(HOME)
     station = fresh()
     assert join(station, Network("nowhere")) == "gone"
-    assert wlan().status() == 201
-    wlan().disconnect()
-    assert wlan().status() == 201, "the trap is not set"
+    assert sta.status() == 201
+    sta.disconnect()
+    assert sta.status() == 201, "the trap is not set"
     station.begin(home())
-    assert wlan().status() == 201, "the trap is not set"
+    assert sta.status() == 201, "the trap is not set"
     assert finish(station) == "joined"
 
 
@@ -36,8 +37,8 @@ def test_a_stale_210_does_not_fail_a_slow_attempt():
     assert join(station, Network("Cafe", "a password")) == "security"
     start = time.ticks_ms()
     assert join(station, Network("slow", "correct horse")) == "address"
-    assert radio_ms(start) > 15000
-    assert wlan().status() == network.STAT_IDLE
+    assert ms_since(start) > 15000
+    assert sta.status() == network.STAT_IDLE
     assert join(station, home()) == "joined"
 
 
@@ -45,7 +46,7 @@ def test_a_stale_202_does_not_hide_the_right_password():
     around(changed(wrong=202))
     station = fresh()
     assert join(station, home("not the password")) == "password"
-    assert wlan().status() == 202
+    assert sta.status() == 202
     assert join(station, home()) == "joined"
 
 
@@ -55,7 +56,7 @@ def test_a_fresh_201_after_a_stale_201_is_known_soon():
     for _ in range(3):
         start = time.ticks_ms()
         assert join(station, home()) == "gone"
-        assert radio_ms(start) < 10000, radio_ms(start)
+        assert ms_since(start) < 10000, ms_since(start)
 
 
 def test_a_wrong_password_after_one_that_left_the_same_code():
@@ -64,7 +65,7 @@ def test_a_wrong_password_after_one_that_left_the_same_code():
     for _ in range(2):
         start = time.ticks_ms()
         assert join(station, home("not the password")) == "password"
-        assert radio_ms(start) < 12000, radio_ms(start)
+        assert ms_since(start) < 12000, ms_since(start)
 
 
 def test_the_old_link_is_not_taken_for_the_new_one():
@@ -80,9 +81,9 @@ def test_the_old_link_is_not_taken_for_the_new_one():
 def test_a_try_that_a_soft_reset_left_running():
     around(HOME, changed(ssid="mute", fault="silent"))
     let_go()
-    wlan().active(True)
-    wlan().connect("mute", "correct horse")
-    time.sleep_ms(clock.real(1000))
+    sta.active(True)
+    sta.connect("mute", "correct horse")
+    time.sleep_ms(1000)
     refuses("Maple Street 12")
     station = Station()
     assert join(station, home()) == "joined"
@@ -91,12 +92,12 @@ def test_a_try_that_a_soft_reset_left_running():
 def test_endless_retries_that_show_a_failure_all_the_while():
     around(HOME)
     let_go()
-    wlan().active(True)
-    wlan().connect("nowhere", "correct horse")
-    while wlan().status() != 201:
+    sta.active(True)
+    sta.connect("nowhere", "correct horse")
+    while sta.status() != 201:
         time.sleep_ms(5)
     refuses("Maple Street 12")
-    assert wlan().scan() == [], "the trap is not set"
+    assert sta.scan() == [], "the trap is not set"
     station = Station()
     assert [entry[0] for entry in station.scan()] == [b"Maple Street 12"]
     assert join(station, home()) == "joined"
@@ -106,12 +107,12 @@ def test_endless_retries_come_back_after_joining():
     around(changed(fault="drop", after=4))
     station = fresh()
     assert join(station, home()) == "joined"
-    while wlan().isconnected():
+    while sta.isconnected():
         time.sleep_ms(5)
     around(HOME)
     start = time.ticks_ms()
-    while not wlan().isconnected():
-        assert radio_ms(start) < 20000, "the radio does not rejoin by itself"
+    while not sta.isconnected():
+        assert ms_since(start) < 20000, "the radio does not rejoin by itself"
         time.sleep_ms(5)
 
 
@@ -119,11 +120,11 @@ def test_endless_retries_come_back_after_a_failure_and_after_a_cancel():
     around(HOME)
     station = fresh()
     station.begin(home("not the password"))
-    assert wlan().config("reconnects") == 0
+    assert sta.config("reconnects") == 0
     station.cancel()
-    assert wlan().config("reconnects") == -1 and station.step is None
+    assert sta.config("reconnects") == -1 and station.step is None
     assert join(station, home("not the password")) == "password"
-    assert wlan().config("reconnects") == -1
+    assert sta.config("reconnects") == -1
 
 
 def test_a_cancelled_attempt_ends():
@@ -132,8 +133,8 @@ def test_a_cancelled_attempt_ends():
     station.begin(home())
     station.cancel()
     assert station.poll() is None and not station.is_joined()
-    time.sleep_ms(clock.real(3000))
-    assert not wlan().isconnected()
+    time.sleep_ms(3000)
+    assert not sta.isconnected()
     assert join(station, home()) == "joined"
 
 
@@ -142,13 +143,13 @@ def test_a_scan_of_a_link_being_rejoined_takes_it_up_again():
     station = fresh()
     assert join(station, home()) == "joined"
     around()
-    while wlan().isconnected():
+    while sta.isconnected():
         time.sleep_ms(5)
     assert station.scan() == []
     around(HOME)
     start = time.ticks_ms()
-    while not wlan().isconnected():
-        assert radio_ms(start) < 20000, "the radio was not told to go on"
+    while not sta.isconnected():
+        assert ms_since(start) < 20000, "the radio was not told to go on"
         time.sleep_ms(5)
 
 

@@ -1,27 +1,13 @@
-"""What the tests of the radio share: a neighbourhood, and waiting for the radio.
+"""What the tests of the radio and of joining share: a neighbourhood, and waiting for the radio.
 
-Runs on the board. The radio's clock is one that only the tests move on, so that its times are
-exact on a busy machine too.
+Runs on the board, by the clock that only the tests move on (`# clock: moved`), so that all times
+are those of a real radio, exact, and spent at once.
 """
 
 import time
 
 import network
-from simulated import air, clock
-
-_ms = 0
-
-
-def _now():
-    return _ms
-
-
-def _sleep(ms):
-    global _ms
-    _ms += int(ms)
-
-
-clock.scale, clock.now, clock.sleep = 1, _now, _sleep
+from simulated import air
 
 HOME = {"ssid": "Maple Street 12", "password": "correct horse", "channel": 6, "rssi": -50}
 
@@ -35,7 +21,7 @@ def around(*networks, phones=()):
     time.sleep_ms(25)  # the radio looks for changes every 20 ms
 
 
-def home(**fields):
+def changed(**fields):
     """HOME with other fields."""
     entry = dict(HOME)
     entry.update(fields)
@@ -55,18 +41,18 @@ def fresh():
 
 
 def spend(seconds):
-    """So many seconds of the radio go by."""
-    clock.sleep(seconds * 1000)
+    """So many seconds go by."""
+    time.sleep(seconds)
 
 
 def since(start):
-    """Seconds of the radio from a `clock.now()` on."""
-    return (clock.now() - start) / 1000
+    """Seconds from a `time.ticks_ms()` on."""
+    return time.ticks_diff(time.ticks_ms(), start) / 1000
 
 
 def wait_for(status, seconds=30):
-    """Waits so many seconds of the radio for a status; whether it came."""
-    start = clock.now()
+    """Waits so many seconds for a status; whether it came."""
+    start = time.ticks_ms()
     while sta.status() != status:
         if since(start) > seconds:
             return False
@@ -76,7 +62,7 @@ def wait_for(status, seconds=30):
 
 def statuses(seconds):
     """The different statuses in the order in which they come up within so many seconds."""
-    start, seen = clock.now(), []
+    start, seen = time.ticks_ms(), []
     while since(start) < seconds:
         status = sta.status()
         if not seen or seen[-1] != status:
@@ -86,8 +72,8 @@ def statuses(seconds):
 
 
 def took(call):
-    """Seconds of the radio that a call blocks."""
-    start = clock.now()
+    """Seconds that a call blocks."""
+    start = time.ticks_ms()
     call()
     return since(start)
 
