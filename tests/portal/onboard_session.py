@@ -1,9 +1,8 @@
 """The session's states, over a station of the test's own: who may do what, and how it ends."""
+# clock: moved
 
 from time import sleep_ms, ticks_diff, ticks_ms
 
-from wifi_setup.healer import Healer
-from wifi_setup.later import Later
 from wifi_setup.networks import Network
 from wifi_setup.options import Options
 from wifi_setup.patience import Patience
@@ -81,12 +80,6 @@ class Answer:
     sent = False
 
 
-# All waits a fifth of what they are on a board, for the tests' sake.
-Session.settle //= 5
-Session.farewell //= 5
-Later.patience //= 5
-Healer.watch //= 5
-
 HOME = Network(b"Home", b"12345678")
 
 
@@ -102,16 +95,16 @@ def turn(session, ms=0):
     since = ticks_ms()
     session.tick()
     while ticks_diff(ticks_ms(), since) < ms:
-        sleep_ms(5)
+        sleep_ms(10)
         session.tick()
 
 
-def until(session, condition, limit=3000):
+def until(session, condition, limit=15000):
     """Ticks until something is so."""
     since = ticks_ms()
     while not condition():
         assert ticks_diff(ticks_ms(), since) < limit, session.station.log
-        sleep_ms(5)
+        sleep_ms(10)
         session.tick()
 
 
@@ -134,10 +127,10 @@ def test_the_radio_moves_half_a_second_after_the_answer_has_left():
     session, answer = made(), Answer()
     session.connect(HOME, "10.0.0.2", answer=answer)
     assert session.state == "busy"
-    turn(session, 140)
+    turn(session, 700)
     assert session.station.log == [], "moved before the answer had left"
     answer.sent = True
-    turn(session, 40)
+    turn(session, 200)
     assert session.station.log == [], "moved at once"
     until(session, lambda: session.station.log == [b"Home"])
 
@@ -176,7 +169,7 @@ def test_a_network_is_stored_only_once_it_has_been_joined():
 def test_the_makers_text_is_shown_and_asked_for_once():
     calls = []
     session = joined(made(message=lambda wlan: calls.append(wlan) or "Lamp is at 10.0.0.9"))
-    turn(session, 30)
+    turn(session, 150)
     assert calls == [session.station] and session.text == "Lamp is at 10.0.0.9"
 
 
@@ -217,7 +210,7 @@ def test_cancel_before_the_radio_has_moved():
     session = made()
     session.connect(HOME, "10.0.0.2")
     session.cancel()
-    turn(session, 120)
+    turn(session, 600)
     assert b"Home" not in session.station.log and session.state == "idle"
 
 
@@ -225,7 +218,7 @@ def test_a_scan_is_made_after_the_answer_and_counted():
     session = made()
     session.scan()
     assert session.scanning and session.nearby.scans == 0
-    turn(session, 110)
+    turn(session, 550)
     assert not session.scanning and session.nearby.scans == 1
 
 
@@ -233,7 +226,7 @@ def test_two_scans_asked_for_are_one():
     session = made()
     session.scan()
     session.scan()
-    turn(session, 240)
+    turn(session, 1200)
     assert session.station.log == ["scan"]
 
 
@@ -241,7 +234,7 @@ def test_connect_overtakes_a_scan_that_has_not_begun():
     session = made()
     session.scan()
     session.connect(HOME)
-    turn(session, 120)
+    turn(session, 600)
     assert session.station.log == [b"Home"] and not session.scanning
 
 
@@ -249,57 +242,57 @@ def test_finish_ends_it_three_and_a_half_seconds_after_the_answer():
     session, answer = joined(made()), Answer()
     session.finish(answer)
     answer.sent = True
-    turn(session, 500)
+    turn(session, 2500)
     assert not session.done and session.finishing
-    turn(session, 400)
+    turn(session, 2000)
     assert session.done
 
 
 def test_left_alone_it_ends_after_linger():
-    session = joined(made(linger=0.2))
-    turn(session, 100)
+    session = joined(made(linger=1))
+    turn(session, 500)
     assert not session.done and session.patience.seconds_left() == 1
     session.patience.heard()
-    turn(session, 400)
+    turn(session, 2000)
     assert session.done, "a page that asks must not keep it open for ever"
 
 
 def test_with_the_phone_gone_it_ends_before_linger():
-    Patience.quiet = 0.2
+    Patience.quiet = 1
     try:
         session = joined(made(linger=300))
-        turn(session, 100)
+        turn(session, 500)
         session.patience.heard()
-        turn(session, 100)
+        turn(session, 500)
         assert not session.done
-        turn(session, 400)
+        turn(session, 2000)
         assert session.done
     finally:
         Patience.quiet = 60
 
 
 def test_a_link_that_is_lost_is_told_and_does_not_end_it():
-    session = joined(made(linger=0.2))
+    session = joined(made(linger=1))
     session.station.joined = False
     turn(session)
     assert session.state == "up" and session.lost
-    turn(session, 220)
+    turn(session, 1100)
     assert session.state == "idle" and not session.done
 
 
 def test_idle_timeout_ends_it_and_a_request_puts_that_off():
-    session = made(idle_timeout=0.2)
-    turn(session, 100)
+    session = made(idle_timeout=1)
+    turn(session, 500)
     session.patience.heard()
-    turn(session, 100)
+    turn(session, 500)
     assert not session.done
-    turn(session, 400)
+    turn(session, 2000)
     assert session.done
 
 
 def test_without_idle_timeout_it_does_not_give_up():
     session = made()
-    turn(session, 240)
+    turn(session, 1200)
     assert not session.done
 
 
@@ -315,7 +308,7 @@ def test_forgetting_the_joined_network_leaves_it_after_the_answer():
     session.forget(b"Home")
     assert session.networks.log[-1] == b"-Home" and session.state == "idle"
     assert session.station.joined
-    turn(session, 120)
+    turn(session, 600)
     assert session.station.log[-1] == "leave"
 
 
@@ -326,7 +319,7 @@ def test_forgetting_a_network_whose_check_failed_leaves_it_too():
     session = joined(made(check))
     assert session.state == "failed"
     session.forget(b"Home")
-    turn(session, 120)
+    turn(session, 600)
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
 
@@ -334,7 +327,7 @@ def test_forgetting_overtakes_a_scan_that_has_not_begun():
     session = joined(made())
     session.scan()
     session.forget(b"Home")
-    turn(session, 120)
+    turn(session, 600)
     assert session.station.log[-1] == "leave" and not session.scanning
 
 
@@ -350,7 +343,7 @@ def test_a_fault_inside_does_not_end_it():
 
 
 def healing(in_use=None, stored=(b"Home",)):
-    return made(stored=stored, in_use=in_use, retry=(0.2, 0.8))
+    return made(stored=stored, in_use=in_use, retry=(1, 4))
 
 
 def quiet(test):
@@ -365,7 +358,7 @@ def quiet(test):
 def test_stored_networks_are_tried_again_while_nobody_is_there():
     def run():
         session = healing()
-        turn(session, 100)
+        turn(session, 500)
         assert session.station.log == []
         until(session, lambda: session.station.log == [b"Home"])
         assert session.state == "idle"
@@ -382,7 +375,7 @@ def test_the_pause_between_tries_grows():
         until(session, lambda: session.station.log)
         session.station.result = "gone"
         turn(session)
-        turn(session, 250)
+        turn(session, 1250)
         assert session.station.log.count(b"Home") == 1
         until(session, lambda: session.station.log.count(b"Home") == 2)
 
@@ -392,7 +385,7 @@ def test_the_pause_between_tries_grows():
 def test_nothing_is_tried_while_a_phone_is_there():
     def run():
         session = healing(in_use=lambda: True)
-        turn(session, 260)
+        turn(session, 1300)
         assert session.station.log == []
 
     quiet(run)
@@ -401,7 +394,7 @@ def test_nothing_is_tried_while_a_phone_is_there():
 def test_nothing_is_tried_while_somebody_has_asked_lately():
     session = healing()
     session.patience.heard()
-    turn(session, 260)
+    turn(session, 1300)
     assert session.station.log == []
 
 
@@ -431,7 +424,7 @@ def test_a_choice_stops_the_try():
 def test_a_board_without_networks_tries_nothing():
     def run():
         session = healing(stored=())
-        turn(session, 260)
+        turn(session, 1300)
         assert session.station.log == []
 
     quiet(run)
