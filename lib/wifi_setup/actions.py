@@ -86,7 +86,7 @@ class Actions:
         else:
             ssids = [session.network.ssid] if session.state == "up" and session.network else []
         for ssid in ssids:
-            session.forget(ssid, response)
+            self._store(session.forget, ssid, response)
         _accept(response)
 
     def set_hotspot_ssid(self, request, response):
@@ -117,8 +117,14 @@ class Actions:
         response.send(200, progress(self._session))
 
     def _set(self, name, value, response):
-        self._session.networks.set_setting(name, value.decode())
+        self._store(self._session.networks.set_setting, name, value.decode())
         response.json({"message": "ok"})
+
+    def _store(self, action, *arguments):
+        try:
+            action(*arguments)
+        except OSError:  # the file is read-only, or no room is left
+            raise HttpError(507, "%s cannot store anything." % self._session.options.device)
 
     def _is_free(self, request):
         return self._session.state != "busy" or self._session.is_mine(request.address)

@@ -78,7 +78,7 @@ class Joiner:
             return  # as the store has it: it need not even be read
         try:
             self._networks.succeeded(network.ssid, *at)
-        except OSError:
+        except (OSError, MemoryError):
             _log.warning("cannot store what has been joined")
 
 

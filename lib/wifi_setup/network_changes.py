@@ -9,7 +9,11 @@ name the field, never a password.
 
 import json
 
+from micropython import const
+
 from .network_records import pack, unpack
+
+_MOST = const(12)  # networks: for as many there is room in a heap of 96 KB, portal and all
 
 
 def change(records: dict, seal, edit: str, arguments):
@@ -52,7 +56,17 @@ def _put(networks, network):
         if old.ssid == network.ssid:
             networks[index] = network
             return True
+    if len(networks) >= _MOST:
+        raise ValueError("no more than 12 networks can be stored: remove one before")
     networks.append(network)
+    return True
+
+
+def _keep(networks, network, channel, bssid):
+    if network.ssid not in [known.ssid for known in networks]:
+        del networks[_MOST - 1 :]  # the last one, if there is no room
+    _put(networks, network)
+    _note(networks, network.ssid, channel, bssid)
     return True
 
 
@@ -85,7 +99,7 @@ def _note(networks, ssid, channel, bssid):
     return False
 
 
-_EDITS = {"put": _put, "drop": _drop, "order": _order, "note": _note}
+_EDITS = {"put": _put, "keep": _keep, "drop": _drop, "order": _order, "note": _note}
 
 
 def _check(network):

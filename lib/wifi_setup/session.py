@@ -137,19 +137,17 @@ class Session:
         self.rssi = self.station.rssi
 
     def _joined(self):
-        station, ssid = self.station, self.network.ssid
         self.patience.joined()
+        trouble = use("joining", "keep", self)
         try:
-            self.networks.add(self.network)
-            self.networks.succeeded(ssid, station.channel, station.bssid)
-            self.nearby.save(ssid)
-            said = self._message(station.wlan) if self._message else None
-        except Exception as error:  # noqa: BLE001 - the store is full, or the maker's own check
+            said = self._message(self.station.wlan) if self._message else None
+        except Exception as error:  # noqa: BLE001 - the maker's own check
             _log.exception("joined, but", exc_info=error)
             said = error.args[0] if error.args and isinstance(error, ValueError) else ""
-            return self._fail("check", said if isinstance(said, str) else "")  # the maker's words
+            # The maker's own words, but no more of them than find room in an answer.
+            return self._fail("check", said[:1000] if isinstance(said, str) else "")
         self.state, self.fresh = "up", True
-        self.text = "" if said is None else str(said)[:1000]  # more finds no room in an answer
+        self.text = trouble + ("" if said is None else str(said)[:1000])
 
     def _watch(self):
         self.lost = not self.station.is_joined()

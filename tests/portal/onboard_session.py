@@ -65,8 +65,8 @@ class Stored:
                 return network
         return None
 
-    def add(self, network):
-        self.log.append(network.ssid)
+    def keep(self, network, channel, bssid):
+        self.log += network.ssid, channel
         self.known.append(network)
 
     def remove(self, ssid):
@@ -183,20 +183,44 @@ def test_a_check_that_fails_keeps_the_network_and_says_why():
     assert session.networks.log == [b"Home", 6]
 
 
+def test_a_long_text_of_the_makers_is_cut():
+    def refuse(wlan):
+        raise ValueError("n" * 4000)
+
+    assert joined(made(message=refuse)).text == "n" * 1000
+    assert joined(made(message=lambda wlan: "m" * 4000)).text == "m" * 1000
+
+
 def test_a_check_that_breaks_shows_no_traceback():
     session = joined(made(message=lambda wlan: wlan.nothing))
     assert (session.state, session.reason, session.text) == ("failed", "check", "")
 
 
-def test_a_store_that_is_full_is_told():
-    session = made()
+def keeping(session, *errors):
+    """A session whose store raises these, one after another, before it takes anything."""
+    keep, errors = session.networks.keep, list(errors)
 
-    def full(network):
-        raise OSError(28)
+    def failing(*arguments):
+        if errors:
+            raise errors.pop(0)
+        keep(*arguments)
 
-    session.networks.add = full
-    joined(session)
-    assert (session.state, session.reason) == ("failed", "check")
+    session.networks.keep = failing
+    return session
+
+
+def test_a_store_that_is_full_is_told_and_the_network_stays_joined():
+    sorry = "Lamp could not store this network, and will ask again when it restarts. "
+    for message, shown in ((None, sorry), (lambda wlan: "Look.", sorry + "Look.")):
+        session = joined(keeping(made(message=message), OSError(28), OSError(28)))
+        assert (session.state, session.text) == ("up", shown)
+        assert session.station.joined and session.networks.log == []
+
+
+def test_a_want_of_memory_while_storing_passes():
+    session = joined(keeping(made(), MemoryError()))
+    assert (session.state, session.text) == ("up", "")
+    assert session.networks.log == [b"Home", 6]
 
 
 def test_cancel_gives_the_attempt_up():

@@ -305,6 +305,81 @@ def test_the_longest_logo_and_text_find_their_way_out_of_a_small_heap(tmp_path):
         assert join(board.phone)["message"] == "m" * 1000
 
 
+FLASH = """
+import os, vfs
+class Flash:
+    def __init__(self):
+        self.data = bytearray(64 * 512)
+    def readblocks(self, block, buffer, offset=0):
+        at = block * 512 + offset
+        buffer[:] = self.data[at:at + len(buffer)]
+    def writeblocks(self, block, buffer, offset=0):
+        at = block * 512 + offset
+        self.data[at:at + len(buffer)] = buffer
+    def ioctl(self, what, block):
+        return {4: 64, 5: 512}.get(what, 0)
+flash = Flash()
+vfs.VfsLfs2.mkfs(flash)
+vfs.mount(flash, "/flash", readonly=%s)
+try:
+    while True:
+        with open("/flash/ballast", "ab") as file:
+            file.write(bytes(128))
+except OSError:
+    pass
+"""
+
+
+@pytest.mark.parametrize("read_only", [True, False], ids=["read-only", "full"])
+def test_what_cannot_be_stored_is_told_and_the_board_is_joined_all_the_same(tmp_path, read_only):
+    there = 'filename="/flash/credentials"'
+    with portal_board(tmp_path, there, FLASH % read_only) as board:
+        for path, fields in (
+            ("/v1/set_hotspot_ssid", {"ssid": "new"}),
+            ("/v1/set_hotspot_password", {"password": "new-password"}),
+        ):
+            answer = board.phone.post(path, fields)
+            assert answer.status == 507
+            assert answer.json() == {"message": "ding-5cd80b1 cannot store anything."}
+        told = join(board.phone)
+        assert told["state"] == "up" and "could not store this network" in told["message"]
+        why = "read-only" if read_only else "no room is left"
+        assert "joined, but it cannot be stored" in board.output and why in board.output
+        finish(board)
+        assert "ENDED True" in board.output and "Traceback" not in board.output
+
+
+TWELVE = """
+import machine, os
+if "credentials" not in os.listdir():
+    from wifi_setup.networks import Network, Networks
+    networks = Networks(secret="a secret")
+    for index in range(12):
+        static = "192.168.100.100/24", "192.168.100.101", "192.168.100.102"
+        name = "%02d" % index + "x" * 30
+        networks.add(Network(name, "y" * 63, 1, True, static, 1000, 13, b"123456"))
+    machine.reset()
+from wifi_setup.station import Station
+Station.knock_ms = 50
+"""
+
+
+def test_with_all_that_can_be_stored_the_portal_opens_in_a_small_heap(tmp_path):
+    air = [{"ssid": f"{at:032}", "password": "12345678", "rssi": -50} for at in range(40)]
+    small = {"bits": 32, "heapsize": "96K", "mpy": True}
+    with portal_board(
+        tmp_path, 'secret="a secret"', TWELVE, networks=[MAPLE, *air], **small
+    ) as board:
+        assert len(board.phone.state(full=True)["networks"]) == 40
+        told = join(board.phone)
+        assert (told["state"], told["message"]) == ("up", "")
+        assert len(board.phone.state(full=True)["networks"]) == 40
+        finish(board)
+        board.restart()
+        board.wait_for("ENDED True", 60)
+        assert "Traceback" not in board.output
+
+
 def test_forget_one_and_all(tmp_path):
     with portal_board(tmp_path) as board:
         join(board.phone)

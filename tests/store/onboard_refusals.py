@@ -71,6 +71,20 @@ def test_a_full_file_system_keeps_the_old_network():
         assert 5 < refusals < 64, refusals
 
 
+def test_more_than_a_leaf_holds_is_refused_and_keeps_the_old_network():
+    flash = chip.Flash(blocks=512, block_size=512)
+    chip.mount(flash, make=True)
+    networks = Networks(_FILE)
+    networks.add(Network("Maple", "12345678"))
+    networks.set_setting("long", "x" * 9000)  # on pages of its own
+    stored = 0
+    while _refused(lambda: networks.set_setting("%03d" % stored, "x" * 200)) is None:
+        stored += 1
+    assert 130 < stored < 160, stored  # 32 KB
+    assert _known() == [(b"Maple", b"12345678")] and len(networks.settings()) == stored + 1
+    assert _refused(lambda: networks.set_setting("one more", "x" * 200)) == _ENOSPC
+
+
 def test_a_full_file_system_can_be_cleared_and_used_again():
     _with_one_network()
     _fill(0)
