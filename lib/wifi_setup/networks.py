@@ -59,7 +59,7 @@ class Networks:
         self._change("put", network)
 
     def keep(self, network, channel: int = 0, bssid=None) -> None:
-        """Stores a network that was joined just now, and where; of 12 others the last gives way."""
+        """Stores a network joined just now, and where; of 12 others the last gives way."""
         self._change("keep", network, channel, bytes(bssid) if bssid else None)
 
     def remove(self, ssid) -> bool:
