@@ -41,7 +41,6 @@ class Nearby:
                 rows.append(row[:5])
         self.rows = rows
         self._order()
-        del rows[self.capacity :]
 
     def save(self, ssid: bytes, saved: bool = True) -> None:
         """Take it that a name is saved now, or no longer."""
@@ -51,7 +50,9 @@ class Nearby:
         self._order()
 
     def _order(self):
-        self.rows.sort(key=lambda row: (row[_SSID] not in self.saved, -row[_RSSI]))
+        # A new list: the old one may be on its way to a phone.
+        key = lambda row: (row[_SSID] not in self.saved, -row[_RSSI])  # noqa: E731
+        self.rows = sorted(self.rows, key=key)[: self.capacity]
 
     def find(self, ssid: bytes):
         """The row of a name, or None."""

@@ -75,10 +75,10 @@ def addresses(session) -> list:
 
 def full_state(session, address):
     """Yield `GET /v1/state?full=1` in pieces: a street of networks is never one string."""
-    options = session.options
+    options, rows = session.options, session.nearby.rows  # these, whatever is scanned meanwhile
     yield json.dumps(state(session, address))[:-1]
     comma = ', "networks": ['
-    for ssid, _, _, rssi, security in session.nearby.rows:
+    for ssid, _, _, rssi, security in rows:
         row = {
             "id": hexlify(ssid).decode(),
             "name": text(ssid),
@@ -88,7 +88,7 @@ def full_state(session, address):
         }
         yield comma + json.dumps(row)
         comma = ", "
-    if not session.nearby.rows:
+    if not rows:
         yield comma
     look = {"accent": options.accent, "sentence": options.sentence}
     yield '], "offline": %s, "look": %s' % (json.dumps(options.offline), json.dumps(look)[:-1])
