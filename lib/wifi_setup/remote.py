@@ -84,7 +84,8 @@ class Steady(Session):
             self.patience.joined()
 
     def _end(self):
-        self.finishing = False
+        super()._end()
+        self.done = self.finishing = False
         if self.state != "up":
             self.adopt()
 

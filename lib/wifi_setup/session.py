@@ -170,6 +170,8 @@ class Session:
         self._due = ticks_add(ticks_ms(), self._first)
 
     def _end(self):
+        if self.finishing and self.state == "idle":  # without Wi-Fi, were it just forgotten
+            self.station.leave()
         self.done = True
 
     def _somebody(self):

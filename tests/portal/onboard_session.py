@@ -347,6 +347,21 @@ def test_forgetting_a_network_whose_check_failed_leaves_it_too():
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
 
+def test_going_on_without_wifi_right_after_forgetting_it_leaves_it():
+    session = joined(made(offline=True))
+    session.forget(b"Home")
+    session.finish()
+    turn(session, Session.farewell + 100)
+    assert session.done and session.station.log[-1] == "leave" and not session.station.joined
+
+
+def test_finishing_keeps_what_is_joined():
+    session = joined(made())
+    session.finish()
+    turn(session, Session.farewell + 100)
+    assert session.done and "leave" not in session.station.log
+
+
 def test_forgetting_overtakes_a_scan_that_has_not_begun():
     session = joined(made())
     session.scan()
