@@ -1,4 +1,25 @@
 """slim: an HTTP server, a DNS responder and a scheduler, fed by one poll object.
 
-Each part is a module of its own; importing this package costs nothing. It knows nothing of Wi-Fi.
+Each part is a module of its own; importing this package loads none of them. It knows nothing of
+Wi-Fi.
 """
+
+
+def listen(sock, address, port, poller):
+    """Bind a socket and have it watched; when that fails, it is closed and OSError raised."""
+    try:
+        sock.setblocking(False)
+        from socket import getaddrinfo
+
+        sock.bind(getaddrinfo(address or "0.0.0.0", port)[0][-1])
+        poller.register(sock, 1)  # select.POLLIN, on every port
+    except OSError:
+        sock.close()
+        raise
+
+
+def log(text, error):
+    """Log an exception, with its traceback."""
+    import logging
+
+    logging.getLogger("slim").exception(text, exc_info=error)

@@ -7,11 +7,12 @@ knows nothing of portals, but answers as phones in one need it: silence costs a 
 name, NXDOMAIN denies it for all types, SERVFAIL is remembered for minutes.
 """
 
-import logging
 import select
 import socket
 
 from micropython import const
+
+from slim import listen, log
 
 _HEADER = const(12)  # bytes before the question
 _NAME_MAX = const(255)  # bytes of a name, length bytes and the root's zero included (2.3.4)
@@ -19,17 +20,12 @@ _PACKET_MAX = const(271)  # header, longest name, type and class: what follows i
 _FORMERR = const(1)
 _NOTIMP = const(4)
 
-# Flags and counts. QR and AA set, TC clear; RA set, or resolvers on the way complain.
-_ONE_ANSWER = b"\x84\x80\0\1\0\1\0\0\0\0"
-_ONE_ANSWER_RD = b"\x85\x80\0\1\0\1\0\0\0\0"
-_NO_ANSWER = b"\x84\x80\0\1\0\0\0\0\0\0"
-# Type and class of the questions that get an address.
-_A_IN = b"\0\1\0\1"
-_ANY_IN = b"\0\xff\0\1"
 # Name as in the question, type A, class IN, 10 s to live (it may outlast the network), 4 bytes.
 _RECORD = b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4"
 
-_log = logging.getLogger("dns")
+# The last name that was asked for, as bytes and as text: phones ask again and again.
+_asked = b"\xff"
+_name = ""
 # On the way of a query no function has more than 11 words of locals, stack and handlers:
 # MicroPython takes a larger frame from the heap at each call.
 
@@ -37,6 +33,8 @@ _log = logging.getLogger("dns")
 def question(query: bytes) -> int:
     """The index behind the first question; 0 if it is cut short, or its name no plain one."""
     at = _HEADER
+    if query.startswith(_asked, at):
+        at += len(_asked) - 1  # on to the root's zero
     last = len(query) - 5  # the root's zero stands here at most: type and class follow
     while at <= last:
         length = query[at]
@@ -50,30 +48,34 @@ def question(query: bytes) -> int:
 
 def name(query: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
-    text = bytearray(query[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
-    at = query[12]
-    last = len(text)
-    while at < last:
+    if not query.startswith(_asked, _HEADER):  # the root's zero is in it: no name begins another
+        _read_name(query[_HEADER : end - 4])
+    return _name
+
+
+def _read_name(asked):
+    global _asked, _name
+    text = bytearray(asked[1:-1].lower())  # a length byte (1 to 63) is no letter
+    at = asked[0]
+    while at < len(text):
         length = text[at]
         text[at] = 46
         at += length + 1
-    return _decoded(text)
-
-
-def _decoded(text):
     try:
-        return text.decode()
-    except UnicodeError:
-        pass
-    return "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])  # RFC 2181, 11
+        _name = text.decode()
+    except UnicodeError:  # RFC 2181, section 11
+        _name = "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])
+    _asked = asked
 
 
 def answer(query: bytes, end: int, address: bytes) -> bytearray:
     """The reply with an address (ValueError if it is not 4 bytes); the question ends at `end`."""
     if len(address) != 4:
-        raise ValueError("an address is 4 bytes")
+        raise ValueError("not 4 bytes")
     data = bytearray(query)
-    data[2:12] = _ONE_ANSWER_RD if query[2] & 1 else _ONE_ANSWER
+    # QR and AA set, TC clear, RD as asked; RA set, or resolvers on the way complain.
+    data[2:12] = b"\x84\x80\0\1\0\1\0\0\0\0"
+    data[2] = 0x84 | query[2] & 1
     data[end:] = _RECORD
     data.extend(address)
     return data
@@ -81,12 +83,11 @@ def answer(query: bytes, end: int, address: bytes) -> bytearray:
 
 def no_answer(query: bytes, end: int, code: int = 0) -> bytearray:
     """The reply with the question up to `end` (12: without it) and no record; code 0: no data."""
-    data = bytearray(query)
-    data[2:12] = _NO_ANSWER
+    data = bytearray(query[:end])
+    data[2:12] = b"\x84\x80\0\1\0\0\0\0\0\0"
     data[2] |= query[2] & 0x79  # opcode and RD as asked
     data[3] |= code
     data[5] = end > _HEADER
-    data[end:] = b""
     return data
 
 
@@ -101,8 +102,8 @@ def reply(packet: bytes, resolve):
         if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
             return None
         return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
-    if packet.startswith(_A_IN, end - 4) or packet.startswith(_ANY_IN, end - 4):
-        if not isinstance(resolve, bytes):
+    if packet.startswith(b"\0\1\0\1", end - 4) or packet.startswith(b"\0\xff\0\1", end - 4):
+        if callable(resolve):
             resolve = resolve(name(packet, end))
         if resolve:
             return answer(packet, end, resolve)
@@ -119,15 +120,9 @@ class MicroDNSSrv:
     def __init__(self, resolve, poller, address="", port=53):
         self._resolve = resolve
         self._socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        listen(sock, address, port, poller)
         self._own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
-        try:
-            sock.setblocking(False)
-            sock.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
-            poller.register(sock, select.POLLIN)
-            self._own.register(sock)
-        except OSError:
-            sock.close()
-            raise
+        self._own.register(sock)
 
     def pump(self, sock, event) -> bool:
         """Answer what has arrived if the socket is this responder's; it never raises."""
@@ -159,7 +154,7 @@ class MicroDNSSrv:
         try:
             self._answer(received)
         except Exception as error:  # noqa: BLE001
-            _log.exception("no answer", exc_info=error)
+            log("no answer", error)
 
     def shutdown(self, poller) -> None:
         """Stop answering and free the port; a second call does nothing."""
@@ -171,10 +166,10 @@ class MicroDNSSrv:
     @staticmethod
     def ip_bytes(address: str) -> bytes:
         """`"192.168.4.1"` as the 4 bytes of an answer; ValueError if it is none."""
-        parts = [int(part) for part in address.split(".")]
-        if len(parts) != 4:
-            raise ValueError("no IPv4 address")
-        return bytes(parts)
+        data = bytes(map(int, address.split(".")))
+        if len(data) != 4:
+            raise ValueError(address)
+        return data
 
     # The founding library's name.
     ipV4StrToBytes = ip_bytes

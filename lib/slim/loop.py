@@ -11,10 +11,9 @@ object with `pump(sock, event)`; it may have `pump_expire()`, called once a turn
 `shutdown(poller)`, called at the end. A turn in which nothing happens allocates nothing.
 """
 
-import logging
 import select
 
-_log = logging.getLogger("loop")
+from slim import log
 
 
 class Loop:
@@ -28,8 +27,7 @@ class Loop:
         self.poller = select.poll()
         self._scheduler = scheduler
         self._services = []
-        self._pumps = []
-        self._ticks = []
+        self._ticking = []
 
     @property
     def scheduler(self):
@@ -43,20 +41,15 @@ class Loop:
     def add(self, service):
         """Feed this service from now on; returns it."""
         self._services.append(service)
-        self._sort_out()
+        if hasattr(service, "pump_expire"):
+            self._ticking.append(service)
         return service
 
     def remove(self, service) -> None:
         """Feed this service no more; it is not shut down."""
         self._services.remove(service)
-        self._sort_out()
-
-    def _sort_out(self):
-        # New lists: a turn may be going through the old ones.
-        self._pumps = [service.pump for service in self._services]
-        self._ticks = [
-            service.pump_expire for service in self._services if hasattr(service, "pump_expire")
-        ]
+        if service in self._ticking:
+            self._ticking.remove(service)
 
     def run_once(self, timeout_ms=None) -> None:
         """One turn: wait for events, feed them to the services, tick these, run the due jobs.
@@ -70,15 +63,15 @@ class Loop:
             timeout_ms = self._scheduler.idle_ms(timeout_ms)
         for event in self.poller.ipoll(timeout_ms):
             self._feed(event)
-        for tick in self._ticks:
-            tick()
+        for service in self._ticking:
+            service.pump_expire()
         if self._scheduler:
             self._scheduler.run_pending()
 
     def _feed(self, event):
         sock, event = event  # at once: the next event comes in the same tuple
-        for pump in self._pumps:
-            if pump(sock, event):
+        for service in self._services:
+            if service.pump(sock, event):
                 break
 
     def run_until(self, predicate) -> None:
@@ -88,12 +81,11 @@ class Loop:
 
     def shutdown(self) -> None:
         """Shut the services down, the last added first, even if one of them fails."""
-        self._ticks.clear()
-        self._pumps.clear()
+        self._ticking.clear()
         while self._services:
             service = self._services.pop()
             try:
                 if hasattr(service, "shutdown"):
                     service.shutdown(self.poller)
             except Exception as error:  # noqa: BLE001 - the others must still be shut down
-                _log.exception("shutdown failed", exc_info=error)
+                log("shutdown failed", error)

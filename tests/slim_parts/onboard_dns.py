@@ -270,21 +270,20 @@ def test_failures_of_the_socket_end_nothing():
 def test_a_function_that_raises_is_logged_and_ends_nothing():
     logged = []
 
-    class Log:
-        def exception(self, text, exc_info):
-            logged.append((text, exc_info.args))
+    def write(text, error):
+        logged.append((text, error.args))
 
     def resolve(name):
         if name == "www.example.com":
             raise ValueError("broken")
         return ADDRESS
 
-    real, dns._log = dns._log, Log()
+    real, dns.log = dns.log, write
     try:
         server, sock = served([packet(WWW), packet((b"other",))], resolve)
         assert server.pump(sock, select.POLLIN)
     finally:
-        dns._log = real
+        dns.log = real
     assert len(sock.sent) == 1 and sock.sent[0][0][-4:] == ADDRESS
     assert logged == [("no answer", ("broken",))], logged
 
@@ -292,18 +291,17 @@ def test_a_function_that_raises_is_logged_and_ends_nothing():
 def test_an_address_of_the_wrong_length_is_logged_and_not_sent():
     logged = []
 
-    class Log:
-        def exception(self, text, exc_info):
-            logged.append(exc_info)
+    def write(text, error):
+        logged.append(error)
 
-    real, dns._log = dns._log, Log()
+    real, dns.log = dns.log, write
     try:
         for wrong in (b"\1\2\3", b"\1\2\3\4\5", "192.168.4.1", 5):
             server, sock = served([packet(WWW)], {"www.example.com": wrong}.get)
             assert server.pump(sock, select.POLLIN)
             assert not sock.sent, wrong
     finally:
-        dns._log = real
+        dns.log = real
     assert len(logged) == 4, logged
 
 

@@ -195,15 +195,14 @@ def test_a_job_that_raises_is_logged_and_runs_again():
 
     logged = []
 
-    class Log:
-        def exception(self, text, exc_info):
-            logged.append((text, exc_info.args))
+    def write(text, error):
+        logged.append((text, error.args))
 
-    real, module._log = module._log, Log()
+    real, module.log = module.log, write
     try:
         clocked(run)
     finally:
-        module._log = real
+        module.log = real
     assert logged == [("job failed", ("broken",))] * 3, logged
 
 
