@@ -50,7 +50,7 @@ class Joiner:
             if result == "joined":
                 self._joined()
             elif result:
-                _log.error("failed to connect to %s: %s", _shown(self.network.ssid), result)
+                _log.error("failed to connect to %s: %s", self.network.ssid, result)
                 self._next()
         return self._result
 
@@ -59,7 +59,8 @@ class Joiner:
             self.network, self._result = None, "failed"
             return
         self.network = network = self._waiting.pop(0)
-        _log.info("attempting to connect to %s", _shown(network.ssid))
+        # As bytes, in which no name has a line feed or an escape sequence for the console.
+        _log.info("attempting to connect to %s", network.ssid)
         # One that is out of sight and does not hide will hardly be found by looking twice.
         expected = not self._seen or network.hidden or strongest(network.ssid, self._seen)
         tries = None if expected else 1
@@ -68,7 +69,7 @@ class Joiner:
     def _joined(self):
         self._result = "joined"
         station, network = self._station, self.network
-        _log.info("connected to %s with address %s", _shown(network.ssid), station.address())
+        _log.info("connected to %s with address %s", network.ssid, station.address())
         at = station.channel, station.bssid
         if (
             network.last
@@ -103,10 +104,3 @@ def adopt(station, known):
             station.network = network
             return network
     return None
-
-
-def _shown(ssid):
-    try:
-        return ssid.decode()
-    except UnicodeError:
-        return repr(ssid)

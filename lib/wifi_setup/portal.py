@@ -66,7 +66,7 @@ class Portal:
         self._serve_http(address)
         found = MicroDNSSrv.ip_bytes(address)
         self._loop.add(MicroDNSSrv(found, self._loop.poller, address, self._options.dns_port))
-        _log.info("%s is up, its page is on %s", session.ap_name, address)
+        _log.info("%r is up, its page is on %s", session.ap_name, address)
 
     def pump(self, timeout_ms=None) -> bool:
         """One turn, of at most `timeout_ms`; False once the session has ended."""
@@ -90,7 +90,7 @@ class Portal:
             if self._wlan:
                 self._wlan.active(False)
                 self._wlan = None
-                _log.info("%s is off", self.session.ap_name)
+                _log.info("%r is off", self.session.ap_name)
 
     def _raise_access_point(self):
         session = self.session

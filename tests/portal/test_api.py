@@ -228,6 +228,24 @@ def test_hostile_names_arrive_whole_and_are_joined(tmp_path):
         board.wait_for("ENDED True")
 
 
+def test_no_name_writes_on_the_console_what_it_likes(tmp_path):
+    evil = "a\nERROR:\x1b[2J\x9b0m"
+    air = [{"ssid": evil, "password": "12345678"}]
+    with portal_board(tmp_path, networks=air) as board:
+        assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": evil}).status == 200
+        assert join(board.phone, evil, "12345678")["net"] == evil
+        finish(board)
+        board.restart()
+        board.wait_for("connected to")
+        board.wait_for("ENDED True")
+        board.change({"networks": []})
+        board.restart()
+        board.wait_for("failed to connect")
+        board.phone.wait_for_page()
+        assert "its page is on" in board.output
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]|^ERROR:.{0,9}2J", board.output, re.M)
+
+
 def test_an_emoji_typed_by_an_ascii_program_is_joined(tmp_path):
     secret = {"hex": "pass 😀 word".encode().hex()}
     air = [{"ssid": "😀 home", "password": secret}]
