@@ -4,7 +4,8 @@ A file ``onboard_*.py`` is collected once for each interpreter. Its functions ``
 order they stand in, in one process of the real interpreter, whose ``sys.path`` holds ``lib/``, the
 simulated board's modules, the file's own folder and ``tests/onboard_runner``. Comments at the head
 of the file may ask for more: ``# heapsize: 96K``; ``# bits: 32`` (or 64) to run on that one only;
-``# clock: moved`` for a clock that only the tests move on, with a radio as slow as a real one.
+``# clock: moved`` for a clock that only the tests move on, with a radio as slow as a real one;
+``# long: _EACH=4000 _SEED=7`` for a second run, marked `long`, with these numbers in the file.
 """
 
 import json
@@ -30,19 +31,28 @@ class OnboardFile(pytest.File):
     def collect(self):
         text = self.path.read_text(encoding="utf-8")
         names = re.findall(r"^def (test_\w+)\(\):", text, re.MULTILINE)
-        wishes = dict(re.findall(r"^# (heapsize|bits|clock): (\w+)$", text, re.MULTILINE))
+        wishes = dict(re.findall(r"^# (heapsize|bits|clock|long): (.+)$", text, re.MULTILINE))
+        numbers = wishes.get("long", "").split()
         for bits in (64, 32):
             if wishes.get("bits", str(bits)) == str(bits):
-                run = OnboardRun(self.path, bits, wishes)
-                for name in names:
-                    yield OnboardItem.from_parent(self, name=f"{name}[{bits}-bit]", run=run)
+                yield from self._items(names, f"{bits}-bit", OnboardRun(self.path, bits, wishes))
+                if numbers:
+                    run = OnboardRun(self.path, bits, wishes, numbers)
+                    yield from self._items(names, f"{bits}-bit-long", run, [pytest.mark.long])
+
+    def _items(self, names, variant, run, marks=()):
+        for name in names:
+            item = OnboardItem.from_parent(self, name=f"{name}[{variant}]", run=run)
+            for mark in marks:
+                item.add_marker(mark)
+            yield item
 
 
 class OnboardRun:
     """One process that runs all of a file's tests; started when the first result is asked for."""
 
-    def __init__(self, path, bits, wishes):
-        self._path, self._bits, self._wishes = path, bits, wishes
+    def __init__(self, path, bits, wishes, numbers=()):
+        self._path, self._bits, self._wishes, self._numbers = path, bits, wishes, numbers
         self._results = None
         self.output = ""
 
@@ -80,7 +90,7 @@ class OnboardRun:
     def _command(self):
         heapsize = self._wishes.get("heapsize")
         options = ["-X", f"heapsize={heapsize}"] if heapsize else []
-        return [find(self._bits), *options, str(_RUNNER), str(self._path)]
+        return [find(self._bits), *options, str(_RUNNER), str(self._path), *self._numbers]
 
     def _environment(self):
         path = [".frozen", ROOT / "lib", ROOT / "tools" / "board" / "modules"]

@@ -49,11 +49,13 @@ def test_networks():
 
 
 def test_refusals():
-    _run_all(onboard_refusals)
+    # One JSON file has no leaf that could be full.
+    leaf = "test_more_than_a_leaf_holds_is_refused_and_keeps_the_old_network"
+    _run_all(onboard_refusals, but=(leaf,))
 
 
 def test_power_cuts():
-    # Its forty random changes are the same files with other records.
+    # Its random changes are the same files with other records.
     _run_all(
         onboard_power_cuts,
         but=("test_how_many_cuts_were_tried", "test_a_long_life_of_random_changes"),
