@@ -228,7 +228,19 @@ def test_eval_shows_values_output_and_tracebacks(make):
     with make("") as board:
         assert board.eval("1 + 1") == "2"
         assert board.eval("x = 3\nprint(x)") == "3"
-        assert "ZeroDivisionError" in board.eval("1 / 0")
+        assert board.eval("1 / 0").splitlines() == [
+            "Traceback (most recent call last):",
+            '  File "<stdin>", line 1, in <module>',
+            "ZeroDivisionError: divide by zero",
+        ]
+        assert board.eval("x +").splitlines()[1:] == [
+            '  File "<stdin>", line 1',
+            "SyntaxError: invalid syntax",
+        ]
+        told = board.eval("WiFiSetup('')")  # as on a board, where the library is in /lib
+        assert 'File "/lib/wifi_setup/options.py", line ' in told and str(ROOT) not in told
+        told = board.eval("import network\nnetwork.WLAN().config('nothing')")
+        assert told.count("File ") == 1, "what is C on a board is in no traceback"
 
 
 def test_waiting_in_vain_tells_what_was_printed(make):

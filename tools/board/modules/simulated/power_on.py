@@ -4,6 +4,7 @@ The host starts the interpreter with `import simulated.power_on as p; p.run()`. 
 of this process stands in environment variables, which tools/board/__init__.py sets.
 """
 
+import io
 import os
 import struct
 import sys
@@ -62,12 +63,29 @@ def execute(name):
 
 
 def evaluate(source):
-    """Runs source as the prompt does: of a single line, values are printed."""
+    """Runs source as the prompt does: of a single line, values are printed, and errors."""
     try:
-        code = compile(source, "<stdin>", "single")
-    except SyntaxError:
-        code = compile(source, "<stdin>", "exec")
-    exec(code, __main__.__dict__)
+        try:
+            code = compile(source, "<stdin>", "single")
+        except SyntaxError:
+            code = compile(source, "<stdin>", "exec")
+        exec(code, __main__.__dict__)
+    except SystemExit:
+        pass
+    except BaseException as error:  # noqa: BLE001 - KeyboardInterrupt too
+        _explain(error)
+
+
+def _explain(error):
+    """Shows a traceback as a board does, where none of this is Python and lib/ is /lib."""
+    text = io.StringIO()
+    sys.print_exception(error, text)
+    own = 'File "' + __file__[: __file__.rindex("/simulated/")]
+    for line in text.getvalue().rstrip().split("\n"):
+        if own not in line:
+            for folder in sys.path:
+                line = line.replace('File "%s/' % folder, 'File "/lib/') if folder else line
+            print(line)
 
 
 def run():
