@@ -2,14 +2,17 @@
 
 import os
 import pty
+import re
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.tools.pseudo_board import PseudoBoard
 from tools.deploy.command import main
 
+ROOT = Path(__file__).resolve().parents[2]
 MAIN = 'import lamp\nprint("the lamp is on")\nwhile True:\n    pass\n'
 PAGE = bytes(range(256)) * 20
 PARTS = range(30)  # many modules, so that putting them in place takes several exchanges
@@ -120,6 +123,33 @@ def test_a_stale_module_of_the_other_form_is_removed_and_others_are_kept(tmp_pat
         assert board.run("import clock; print(clock.now())") == ("12\n", "")
     assert board.files()["/lib/theirs.py"] == b"X = 1\n"
     assert board.files()["/credentials"] == b"a secret"
+
+
+def test_what_this_version_does_not_have_is_removed_from_its_packages_only(tmp_path, deploy):
+    theirs = {
+        "/lib/clock_too.py": b"X = 1\n",
+        "/lib/lamps/colour.py": b"X = 1\n",
+        "/part/colour.py": b"X = 1\n",
+        "/credentials": b"a secret",
+    }
+    board = PseudoBoard(tmp_path / "flash")
+    for path, data in theirs.items():
+        board.put(path, data)
+    with board:
+        deploy(board)
+    for _ in range(2):  # the second time nothing else has changed
+        board.put("/lib/lamp/bulb.mpy", b"M\x06\x00\x1f")
+        board.put("/lib/lamp/www/old.html", b"<p>old</p>")
+        with board:
+            status, text = deploy(board)
+        assert status == 0
+        for path in ("/lib/lamp/bulb.mpy", "/lib/lamp/www/old.html"):
+            assert f"Removed {path}, which this version does not have." in text
+            assert path not in board.files()
+        assert board.run("import lamp; print(lamp.RED)") == ("ff0000\n", "")
+    assert theirs.items() <= board.files().items()
+    with board:
+        assert "Removed" not in deploy(board)[1]
 
 
 def test_a_board_that_cannot_load_our_mpy_gets_the_source(tmp_path, project, deploy):
@@ -290,3 +320,28 @@ def test_modules_that_win_over_ours_are_named(tmp_path, project, deploy):
     assert "Note: the requests in the firmware wins over the one in /lib." in text
     assert "Note: the clock in / wins over the one in /lib." in text
     assert text.count("Note:") == 2
+
+
+def test_what_it_prints_is_what_its_documentation_shows(board, capsys):
+    """The words to the letter, the numbers as they may be; of the bar only the file's name."""
+    text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    shown = re.search(r"copies `lib/`.*?(?=\nThe board needs)", text, re.DOTALL).group(0)
+    shown = [line[4:] for line in shown.splitlines() if line.startswith("    ")]
+    for _ in range(2):
+        assert main(["--port", board.port]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    copied = [line for line in printed if line.startswith("  ")]
+    rest = [line for line in printed if line not in copied]
+    bar = shown.pop(2)
+    assert re.match(r"\[#*\.*\] [\d.]+ of [\d.]+ KB  ", bar)
+    assert any(line.startswith("  " + bar.split("KB  ")[1] + " ") for line in copied), bar
+    assert len(shown) == 4
+    for line, said in zip(shown, [*rest[:3], rest[-1]]):
+        line, said = (re.sub(r"Connecting to .*", "Connecting", words) for words in (line, said))
+        line, said = (re.sub(r" on .*; mod", "; mod", words) for words in (line, said))
+        assert re.sub(r"[\d.]+", "0", line) == re.sub(r"[\d.]+", "0", said)
+        for old, now in zip(
+            re.findall(r"\d+ ?f|[\d.]+ KB", line), re.findall(r"\d+ ?f|[\d.]+ KB", said)
+        ):
+            old, now = (float(re.match(r"[\d.]+", number).group(0)) for number in (old, now))
+            assert abs(old - now) < now / 4, (line, said)

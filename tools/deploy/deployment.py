@@ -4,7 +4,7 @@ import json
 import sys
 
 from tools.deploy import DeployError
-from tools.deploy.files import File, compiler_for, demo, library, modules
+from tools.deploy.files import File, compiler_for, demo, library, modules, packages_in
 from tools.deploy.link import LostBoard, sending
 from tools.deploy.progress import Progress, kilobytes
 
@@ -53,7 +53,10 @@ class Deployment:
         """What the board has of these files, asked in one exchange."""
         paths = [file.target for file in files] + [self._record]
         rivals = [file.rival for file in files if file.rival]
-        seen = self._link.ask(f"look({paths}, {rivals}, {self._stage!r}, {self._record!r})")
+        packages = [f"{self._lib}/{name}" for name in packages_in(self._project / "lib")]
+        seen = self._link.ask(
+            f"look({paths}, {rivals}, {packages}, {self._stage!r}, {self._record!r})"
+        )
         seen["digests"] = dict(zip(paths, seen["digests"]))
         return seen
 
@@ -97,8 +100,9 @@ class Deployment:
                 print(f"Note: the {name} in {where} wins over the one in {self._lib}.")
 
     def _copy(self, files, seen):
-        """Stages what is not staged yet, then puts all in its place and removes the rivals."""
-        if not files and not seen["rivals"] and not seen["staged"]:
+        """Stages what is not staged yet, puts all in its place, and removes what must not stay."""
+        gone = seen["rivals"] + seen["old"]
+        if not files and not gone and not seen["staged"]:
             return
         self._link.run(f"stage = Stage({self._stage!r})")
         missing = [file for file in files if file.stage not in seen["staged"]]
@@ -109,19 +113,21 @@ class Deployment:
         except DeployError:
             self._link.run("stage.clear()")
             raise
-        self._link.run_all((line, None) for line in self._placing(files, seen["rivals"]))
+        self._link.run_all((line, None) for line in self._placing(files, gone))
         self._link.run("stage.clear()")
         for path in seen["rivals"]:
             print(f"Removed {path}, another form of the same module.")
+        for path in seen["old"]:
+            print(f"Removed {path}, which this version does not have.")
 
     @staticmethod
-    def _placing(files, rivals):
-        """The statements that put the staged files in their places, and remove the rivals.
+    def _placing(files, gone):
+        """The statements that put the staged files in their places, and remove others.
 
-        A rival goes after its module has come: at no moment is there neither of the two.
+        What is removed goes after its successor has come: at no moment is neither there.
         """
         yield from (f"stage.place({file.stage!r}, {file.target!r})" for file in files)
-        yield from (f"os.remove({path!r})" for path in rivals)
+        yield from (f"os.remove({path!r})" for path in gone)
 
     def _send(self, files):
         progress = Progress(sum(len(file.data) for file in files), sys.stdout)

@@ -62,6 +62,15 @@ def modules(folder):
     return sorted(name for name in names if name.isidentifier() and name != "__pycache__")
 
 
+def packages_in(folder):
+    """The names of the packages in `folder`, which are the library's alone on a board."""
+    return sorted({path.relative_to(folder).parts[0] for path in _below(folder)} - _top(folder))
+
+
+def _top(folder):
+    return {path.name for path in folder.iterdir() if path.is_file()}
+
+
 def _below(folder):
     """Files in `folder`, without what editors, Python and systems leave lying about."""
     for path in sorted(folder.rglob("*")):

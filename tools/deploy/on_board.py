@@ -57,7 +57,17 @@ def digest(path):
         return None
 
 
-def look(paths, rivals, stage, record):
+def below(folder):
+    """The paths of all files in a folder and in those below it."""
+    for name in names(folder):
+        path = folder + "/" + name
+        if os.stat(path)[0] & 0x4000:
+            yield from below(path)
+        else:
+            yield path
+
+
+def look(paths, rivals, packages, stage, record):
     """All that a deploy has to know of the files here, in one answer."""
     try:
         with open(record) as file:
@@ -67,6 +77,12 @@ def look(paths, rivals, stage, record):
     return {
         "digests": [digest(path) for path in paths],
         "rivals": [path for path in rivals if exists(path)],
+        "old": [
+            path
+            for package in packages
+            for path in below(package)
+            if path not in paths and path not in rivals
+        ],
         "staged": names(stage),
         "demo": demo,
     }

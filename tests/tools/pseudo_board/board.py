@@ -30,9 +30,13 @@ print(json.dumps({path: open(path, "rb").read().hex() for path in walk("/")}))
 _PUT = """
 import os
 path, data = %r, %r
-folder = path.rpartition("/")[0]
-if folder and folder[1:] not in os.listdir("/"):
-    os.mkdir(folder)
+folder = ""
+for part in path.split("/")[1:-1]:
+    folder += "/" + part
+    try:
+        os.mkdir(folder)
+    except OSError:
+        pass
 with open(path, "wb") as file:
     file.write(data)
 """
