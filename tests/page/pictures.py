@@ -3,7 +3,7 @@
     npm run pictures                    in www-src/, or: python3 -m tests.page.pictures [folder]
 
 One picture a state, and a sheet of all states by night and in each other language. Needs what
-`make venv` and `make packages` install.
+`make venv` and `make packages` install, and two fonts, which it installs when it is run as root.
 """
 
 import io
@@ -17,6 +17,7 @@ from PIL import Image
 from tests.page.browsers import PHONE, chromium, phone
 from tests.page.mock import MockBoard
 from tests.page.states import STATES
+from tools import packages
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 SHEETS = {
@@ -29,7 +30,12 @@ IN_README = ("choose", "password", "connecting", "up")
 COLUMNS, WIDTH, GAP = 7, 208, 12
 COLOURS = 250
 
-# The font of most phones, where it is installed (fonts-roboto).
+# The fonts of most phones. No test needs them, so no other command installs them.
+FONT_PACKAGES = {
+    "fonts-roboto": "Roboto-Regular.ttf",
+    "fonts-noto-color-emoji": "NotoColorEmoji.ttf",
+}
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONTS = """<fontconfig><include>/etc/fonts/fonts.conf</include>
 <match><edit name="family" mode="prepend_first" binding="strong">
 <string>Roboto</string></edit></match>
@@ -68,8 +74,27 @@ def save(picture, path):
     print("%6d bytes  %s" % (path.stat().st_size, path.name), flush=True)
 
 
+def missing_fonts():
+    """The packages whose font is nowhere."""
+    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
+    return [
+        name
+        for name, file in FONT_PACKAGES.items()
+        if not any(path for folder in folders for path in folder.rglob(file))
+    ]
+
+
+def need_fonts():
+    """Installs the fonts as root; otherwise says what to run, because pictures differ without."""
+    if missing_fonts() and os.geteuid() == 0:
+        packages.install(missing_fonts())
+    if missing_fonts():
+        sys.exit("Fonts are missing: sudo apt-get install " + " ".join(missing_fonts()))
+
+
 def main():
     """Draws them all."""
+    need_fonts()
     folder = Path(sys.argv[1]) if sys.argv[1:] else IMAGES
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:

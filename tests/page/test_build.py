@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from tests.needs import need
+from tests.page import pictures
 from tests.page.conftest import SOURCES, build
 from tests.page.mock import PAGE
 
@@ -120,3 +121,17 @@ def test_the_machine_and_the_languages_by_vitest(modules):
 def test_the_lock_file_names_no_registry():
     lock = (SOURCES / "package-lock.json").read_text()
     assert '"resolved"' not in lock and "registry" not in lock
+
+
+def test_pictures_are_not_made_with_other_fonts(monkeypatch, tmp_path):
+    installed = []
+    monkeypatch.setattr(pictures, "FONT_FOLDERS", [str(tmp_path)])
+    monkeypatch.setattr(pictures.packages, "install", installed.append)
+    for user, wanted in ((1000, []), (0, [list(pictures.FONT_PACKAGES)])):
+        monkeypatch.setattr("os.geteuid", lambda user=user: user)
+        with pytest.raises(SystemExit, match="apt-get install fonts-roboto fonts-noto-color"):
+            pictures.need_fonts()
+        assert installed == wanted
+    for file in pictures.FONT_PACKAGES.values():
+        (tmp_path / file).touch()
+    pictures.need_fonts()
