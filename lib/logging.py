@@ -92,16 +92,16 @@ def basicConfig(level=INFO, filename=None, stream=None) -> None:
 
 def _write(level, name, msg, args, exc_info):
     stream = _stream or sys.stderr
-    if args:
-        try:
-            msg = msg % (args[0] if len(args) == 1 and isinstance(args[0], dict) else args)
-        except (TypeError, ValueError, KeyError) as error:
-            msg = "%s %r (%r)" % (msg, args, error)
     try:
+        if args:
+            try:
+                msg = msg % (args[0] if len(args) == 1 and isinstance(args[0], dict) else args)
+            except (TypeError, ValueError, KeyError) as error:
+                msg = "%s %r (%r)" % (msg, args, error)
         stream.write("%s:%s:%s\n" % (_NAMES.get(level, level), name, msg))
         if isinstance(exc_info, BaseException):
             sys.print_exception(exc_info, stream)
         if stream is not sys.stderr:
             stream.flush()
-    except OSError:
-        pass  # a full flash is no reason to end the program
+    except (OSError, MemoryError):
+        pass  # a full flash or heap is no reason to end the program

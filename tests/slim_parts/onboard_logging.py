@@ -116,6 +116,14 @@ def test_a_stream_that_fails_is_no_error_of_the_program():
         logging.basicConfig()
 
 
+def test_a_full_heap_is_no_error_of_the_program():
+    class Large:
+        def __str__(self):
+            raise MemoryError
+
+    logging.getLogger("full").error("%s is lost", Large())
+
+
 def test_records_go_to_a_file():
     logging.basicConfig(filename="log.txt")
     try:
