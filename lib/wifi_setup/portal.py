@@ -72,7 +72,10 @@ class Portal:
         """One turn, of at most `timeout_ms`; False once the session has ended."""
         if timeout_ms is None:
             timeout_ms = self.busy_grain if self.session.is_moving() else self.grain
-        self._loop.run_once(timeout_ms)
+        try:
+            self._loop.run_once(timeout_ms)
+        except MemoryError:  # an answer is lost: whoever asked will ask again
+            pass
         if self._internet and not self._internet.waiting:  # its code is a lot to keep
             self._loop.remove(self._internet)
             self._internet = None

@@ -112,10 +112,10 @@ class Session:
             else:
                 self._wait()
         except Exception as error:  # noqa: BLE001 - a fault must not shut the only way in
-            _log.exception("session failed", exc_info=error)
             self.scanning = False
             if self.state == "busy":
                 self._fail("unknown")
+            _log.exception("session failed", exc_info=error)
 
     def close(self) -> None:
         """Leave no attempt running."""

@@ -115,6 +115,26 @@ def test_the_same_phone_may_tap_twice(phone):
     assert phone.state()["state"] == "busy"
 
 
+def test_a_want_of_memory_is_not_the_end(tmp_path):
+    """Wherever it strikes: the portal is the only way in."""
+    greedy = """
+from slim.dns import MicroDNSSrv
+def pump(self, sock, event):
+    if sock is self._socket:
+        sock.recvfrom(512)
+        print("NO ROOM")
+        raise MemoryError
+MicroDNSSrv.pump = pump
+"""
+    with portal_board(tmp_path, before=greedy) as board:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            sock.sendto(b"any", ("127.0.0.1", board.dns_port))
+        board.wait_for("NO ROOM")
+        assert join(board.phone)["state"] == "up"
+        finish(board)
+        assert "ENDED True" in board.output
+
+
 def test_a_second_phone_has_to_watch(board, phone):
     first = Phone(board.port, source="127.0.0.2")
     second = Phone(board.port, source="127.0.0.3")
