@@ -141,6 +141,19 @@ class Actions:
             self._page.show(response)
 
 
+def act(name, site, request, known) -> None:
+    """Do what a route is for; HttpError if there is none of this name, `known` to be read or not,
+    or not by this method."""
+    actions = Actions(site.session, site)
+    if name == "connect" and request.method == "GET":
+        return actions._progress(request.response)  # where the page without script looks again
+    if name in ROUTES:  # or `getattr` would keep any name in the heap for ever
+        known = True
+        if request.method == "POST":
+            return getattr(actions, name)(request, request.response)
+    raise HttpError(405 if known else 404, "There is no such route.")
+
+
 def explain(request, error):
     """Answer with what was wrong: JSON, or to a form its page."""
     response = request.response

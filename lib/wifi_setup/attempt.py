@@ -1,6 +1,6 @@
 """One attempt to join a network, begun and polled, never waiting.
 
-    attempt = Attempt(station, seen)  # of station.network
+    attempt = Attempt(station, row)  # of station.network, whose row in a scan this is
     while attempt.poll() is None:
         pass  # serve others meanwhile
 
@@ -23,10 +23,9 @@ class Attempt:
     What is known meanwhile is told to the station: its step, rssi, bssid and channel.
     """
 
-    def __init__(self, station, seen=(), tries=None, settle_ms=None):
-        self._station = station
+    def __init__(self, station, row=None, tries=None, settle_ms=None):
+        self._station, self._row = station, row
         network = station.network
-        self._row = row = strongest(network.ssid, seen)
         station.bssid, station.channel, station.rssi = (
             row[1:4] if row else (network.bssid, network.channel, None)
         )
@@ -134,12 +133,3 @@ class Attempt:
 
         let_in = self._let_in is not None
         self.result = "address" if let_in else weaken("timeout", self._station.rssi)
-
-
-def strongest(ssid, seen):
-    """Return the strongest row of a scan that has this name, or None."""
-    best = None
-    for row in seen:
-        if row[0] == ssid and (best is None or row[3] > best[3]):
-            best = row
-    return best

@@ -11,8 +11,6 @@ sight, because a scan misses some. Must not know radios, or what happens when al
 
 import logging
 
-from .attempt import strongest
-
 _log = logging.getLogger("wifi_setup")
 
 
@@ -62,7 +60,7 @@ class Joiner:
         # As bytes, in which no name has a line feed or an escape sequence for the console.
         _log.info("attempting to connect to %s", network.ssid)
         # One that is out of sight and does not hide will hardly be found by looking twice.
-        expected = not self._seen or network.hidden or strongest(network.ssid, self._seen)
+        expected = not self._seen or network.hidden or network.strongest(self._seen)
         tries = None if expected else 1
         self._station.begin(network, self._seen or (), tries=tries, settle_ms=self.settle_ms)
 
@@ -90,7 +88,7 @@ def in_order(known, seen):
     """
     order = []
     for index, network in enumerate(known):
-        row = strongest(network.ssid, seen)
+        row = network.strongest(seen)
         key = (0, -network.priority, -row[3]) if row else (1, not network.hidden, 0)
         order.append(key + (index,))
     return [known[key[3]] for key in sorted(order)]

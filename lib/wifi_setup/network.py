@@ -31,6 +31,14 @@ class Network:
         self.bssid = bssid  # the six bytes of the access point it was joined at last, or None
         self.sealed = None  # a password that this board cannot open: it is kept, not tried
 
+    def strongest(self, seen):
+        """The strongest row of a scan that has its name, or None."""
+        best = None
+        for row in seen:
+            if row[0] == self.ssid and (best is None or row[3] > best[3]):
+                best = row
+        return best
+
 
 def to_bytes(text):
     """`text` as bytes, if it is not bytes already; None stays None."""

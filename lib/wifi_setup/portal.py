@@ -12,12 +12,10 @@ from slim.dns import MicroDNSSrv
 from slim.loop import Loop
 from slim.slim_server import SlimServer
 
-from .api import Api
 from .borrow import use
-from .captive import Captive
 from .network import Network
-from .page import Page
 from .session import Session
+from .site import Site
 
 _log = logging.getLogger("portal")
 
@@ -107,14 +105,10 @@ class Portal:
     def _serve_http(self, address):
         session, port = self.session, self._options.port
         url = "http://%s/" % address if port == 80 else "http://%s:%d/" % (address, port)
-        captive = Captive(address, url, session)
-        page = Page(session, captive.home)
         # Bound to the AP's own address: on the joined network nothing listens.
         server = SlimServer(self._loop.poller, address, port, {"clients": self.clients})
         self._loop.add(server)
-        server.add_module(captive)
-        server.add_module(Api(session, page, self._ask_internet))
-        server.add_module(page)
+        server.add_module(Site(session, self._ask_internet, url, address))
 
     def _ask_internet(self, response):
         if not self._internet:

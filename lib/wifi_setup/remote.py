@@ -14,11 +14,9 @@ from time import ticks_add, ticks_diff, ticks_ms
 
 from slim.slim_server import SlimServer
 
-from .api import Api
-from .captive import host_of
 from .networks import Networks
-from .page import Page
 from .session import Session
+from .site import Site, host_of
 from .station import Station
 
 
@@ -33,10 +31,9 @@ class Remote:
         self.session.adopt()
         self._gate = Gate(password)
         self._poller, self._internet = poller, None
-        page = Page(self.session, self._home)
         self._server = SlimServer(poller, address, port)
-        for module in (self._gate, Api(self.session, page, self._ask_internet), page):
-            self._server.add_module(module)
+        self._server.add_module(self._gate)
+        self._server.add_module(Site(self.session, self._ask_internet))
 
     def pump(self, sock, event):
         """Take what arrived, if it is for this server."""
@@ -58,9 +55,6 @@ class Remote:
         if self._internet:
             self._internet.shutdown(poller)
         self._server.shutdown(poller)
-
-    def _home(self, response):
-        response.redirect("/")
 
     def _ask_internet(self, response):
         if not self._internet:
@@ -121,8 +115,6 @@ class Gate:
         source = request.header("Origin") or request.header("Referer")
         if request.method == "POST" and source and host_of(source) != host_of(request.host or ""):
             return response.send(403, b"")
-
-    OnRequest = on_request
 
 
 def _given(header):

@@ -14,7 +14,7 @@ _PIECE = 256  # characters of a logo at a time: there is no room for a second on
 
 
 def answer(name, session, request, internet):
-    """Answer a route that only reads; `internet` as in `Api`."""
+    """Answer a route that only reads; `internet` as in `Site`."""
     response, address = request.response, request.address
     if name == "state":
         if request.query.get("full"):  # with the networks and the maker's look

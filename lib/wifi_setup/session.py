@@ -15,9 +15,8 @@ from binascii import hexlify
 from time import ticks_add, ticks_diff, ticks_ms
 
 from .borrow import use
-from .later import Later
 from .nearby import Nearby
-from .patience import Patience
+from .patience import Later, Patience
 
 _log = logging.getLogger("session")
 

@@ -8,7 +8,7 @@
 It alone uses the joining side of the radio. Must not know what is stored, or who asks.
 """
 
-from .attempt import Attempt
+from .borrow import use
 from .radio import Radio
 
 
@@ -63,7 +63,9 @@ class Station(Radio):
         self.wake(*self._names)
         self.take_address(network.static)
         self.network, self.reason, self._result = network, None, None
-        self._attempt = Attempt(self, seen, tries, settle_ms)
+        row = network.strongest(seen)
+        # Its code goes back to the heap when the attempt ends: then others have much to do.
+        self._attempt = use("attempt", "Attempt", self, row, tries, settle_ms)
 
     def poll(self):
         """Return None while the attempt runs, then "joined" or why it failed.
