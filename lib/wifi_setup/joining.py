@@ -20,17 +20,17 @@ def begin(session) -> None:
     session.station.begin(session.network, session.nearby.rows)
 
 
-def keep(session) -> str:
-    """Store what has been joined; return a sentence for people if that cannot be done, else ""."""
+def keep(session) -> None:
+    """Store what has been joined; `session.saved` says whether that could be done."""
     station, network = session.station, session.network
+    session.saved = False
     for _ in range(2):
         try:
             session.networks.keep(network, station.channel, station.bssid)
             session.nearby.save(network.ssid)
-            return ""
+            session.saved = True
+            return
         except (MemoryError, OSError, ValueError) as error:
             problem = error
             gc.collect()
     logging.getLogger("session").error("joined, but it cannot be stored: %s", problem)
-    device = session.options.device
-    return "%s could not store this network, and will ask again when it restarts. " % device

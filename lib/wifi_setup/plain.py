@@ -22,7 +22,7 @@ _FORM = (
 _FINISH = (
     '<form method="post" action="/v1/finish"><button name="plain" value="1">Finish</button></form>'
 )
-_AGAIN = '<p><a href="/">Choose a network</a></p>'
+_UNSAVED = "<p>%s can't save this network, and will ask again when it restarts.</p>"
 _REFRESH = '<meta http-equiv="refresh" content="%d;url=/v1/connect">'
 
 _REASONS = {
@@ -86,6 +86,8 @@ def progress(session) -> str:
         return _PAGE % ("", "Couldn't connect to " + net, '<p role="alert">%s</p>' % said + _FORM)
     if session.state == "up":
         said = "<p>%s is connected to %s.</p><p>%s</p>" % (device, net, escape(session.text))
+        if not session.saved:
+            said += _UNSAVED % device
         where = "".join("<p>%s</p>" % address for address in addresses(session))
         return _PAGE % ("", "All set", said + where + _FINISH)
     return form(session.options.device)

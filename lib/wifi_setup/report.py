@@ -9,7 +9,7 @@ from binascii import hexlify
 from .labels import conn_type, lock, strength, text
 
 _JSON = "application/json"
-_UP = ("fresh", "lost", "finishing")
+_UP = ("fresh", "saved", "lost", "finishing")
 _PIECE = 256  # characters of a logo at a time: there is no room for a second one
 
 

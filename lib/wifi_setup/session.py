@@ -40,6 +40,7 @@ class Session:
         self.state, self.text = "up" if station.is_joined() else "idle", ""
         self.network = self.owner = self.reason = self.rssi = None
         self.typed = self.fresh = self.lost = False
+        self.saved = True
         self.scanning = self.finishing = self.done = False
         self._message, self._in_use = message, in_use
         self.patience, self._later, self._healer = Patience(options), Later(), None
@@ -137,7 +138,7 @@ class Session:
 
     def _joined(self):
         self.patience.joined()
-        trouble = use("joining", "keep", self)
+        use("joining", "keep", self)
         try:
             said = self._message(self.station.wlan) if self._message else None
         except Exception as error:  # noqa: BLE001 - the maker's own check
@@ -146,7 +147,7 @@ class Session:
             # The maker's own words, but no more of them than find room in an answer.
             return self._fail("check", said[:1000] if isinstance(said, str) else "")
         self.state, self.fresh = "up", True
-        self.text = trouble + ("" if said is None else str(said)[:1000])
+        self.text = "" if said is None else str(said)[:1000]
 
     def _watch(self):
         self.lost = not self.station.is_joined()

@@ -101,7 +101,7 @@ def test_what_the_states_hold_is_what_the_document_says(tmp_path):
         told = board.phone.wait_for_state("failed")
         assert told.keys() == always | network | {"reason", "rssi", "typed", "message"}
         told = join(board.phone)
-        more = {"addresses", "message", "fresh", "lost", "left", "finishing"}
+        more = {"addresses", "message", "fresh", "saved", "lost", "left", "finishing"}
         assert told.keys() == always | network | more
         answer = board.phone.post("/v1/finish", {})
         assert (answer.status, answer.json()) == (202, {"message": "accepted"})
@@ -360,7 +360,8 @@ def test_what_cannot_be_stored_is_told_and_the_board_is_joined_all_the_same(tmp_
             assert answer.status == 507
             assert answer.json() == {"message": "ding-5cd80b1 cannot store anything."}
         told = join(board.phone)
-        assert told["state"] == "up" and "could not store this network" in told["message"]
+        assert told["state"] == "up" and told["saved"] is False
+        assert b"ding-5cd80b1 can't save this network" in board.phone.get("/v1/connect").body
         why = "read-only" if read_only else "no room is left"
         assert "joined, but it cannot be stored" in board.output and why in board.output
         finish(board)
@@ -390,7 +391,7 @@ def test_with_all_that_can_be_stored_the_portal_opens_in_a_small_heap(tmp_path):
     ) as board:
         assert len(board.phone.state(full=True)["networks"]) == 40
         told = join(board.phone)
-        assert (told["state"], told["message"]) == ("up", "")
+        assert (told["state"], told["saved"]) == ("up", True)
         assert len(board.phone.state(full=True)["networks"]) == 40
         finish(board)
         board.restart()
