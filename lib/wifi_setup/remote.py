@@ -33,7 +33,7 @@ class Remote:
         self._poller, self._internet = poller, None
         self._server = SlimServer(poller, address, port)
         self._server.add_module(self._gate)
-        self._server.add_module(Site(self.session, self._ask_internet))
+        self._server.add_module(Site(self.session, self.ask_internet))
 
     def pump(self, sock, event):
         """Take what arrived, if it is for this server."""
@@ -56,7 +56,8 @@ class Remote:
             self._internet.shutdown(poller)
         self._server.shutdown(poller)
 
-    def _ask_internet(self, response):
+    def ask_internet(self, response):
+        """Answer once it is known whether the internet can be reached."""
         if not self._internet:
             from .internet import Internet
 
