@@ -28,14 +28,14 @@ packages:
 	@$(PYTHON) -m tools.packages
 
 ## make test          lint and all tests but the long ones
-# What fails beside others, on a machine that is busy with them, is tried once more, and said so.
+# Those that measure time run after the others, which wait more than they work: tests/spread.py.
 test: packages lint
-	$(BIN)/pytest -n 3 --dist loadfile --reruns 1 -m "not timing and not long"
-	$(BIN)/pytest --reruns 1 -m "timing and not long"
+	$(BIN)/pytest -n auto -m "not timing and not long"
+	$(BIN)/pytest -n auto -m "timing and not long"
 
 ## make test-long     the tests that take minutes
-test-long: venv
-	$(BIN)/pytest -n 4 --dist loadfile -m "long and not timing"
+test-long: packages venv
+	$(BIN)/pytest -n auto -m "long and not timing"
 	$(BIN)/pytest -m "long and timing"
 
 ## make measure       what the library costs, against its budgets (WORDS="heap dns" for some)

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # tools/; never lib/, whose logging.py would shadow CPython's
 
 from tests.onboard import OnboardFile, OnboardItem  # noqa: E402
+from tests.spread import Spread, processes, slow_first  # noqa: E402
 from tests.traces import Traces  # noqa: E402
 from tools.interpreter import NoInterpreter, find, probe  # noqa: E402
 
@@ -46,6 +47,24 @@ def pytest_configure(config):
         config.option.basetemp = config.option.basetemp or os.path.join(
             config.traces.folder, "pytest"
         )
+
+
+def pytest_collection_modifyitems(items):
+    """The order of spread.py, which workers keep."""
+    slow_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """What `-n auto` means."""
+    return processes()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Which worker gets what."""
+    config.option.loadscopereorder = False
+    return Spread(config, log)
 
 
 @pytest.hookimpl(trylast=True)

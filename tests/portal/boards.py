@@ -20,7 +20,7 @@ ws = WiFiSetup({essid!r}{options})
 sta = ws.connect_or_setup()
 del ws
 gc.collect()
-print("ENDED", sta.isconnected(), "held", gc.mem_alloc() - held)
+print("ENDED %s held %d" % (sta.isconnected(), gc.mem_alloc() - held))  # in one piece
 {after}
 """
 

@@ -38,7 +38,7 @@ print("TOOK", took, sta.isconnected(), "END")
 
 @pytest.fixture
 def board(tmp_path, bits):
-    board = Board(tmp_path, neighbourhood={"networks": [MAPLE]}, bits=bits, mpy=True, scale=1)
+    board = Board(tmp_path, neighbourhood={"networks": [MAPLE]}, bits=bits, mpy=True, scale=0.2)
     board.eval(STORE)
     yield board
     board.stop()
