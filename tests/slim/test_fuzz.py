@@ -1,6 +1,7 @@
 """Requests made by chance: the server answers by the rules or hangs up, and goes on.
 
-By default some seconds; `FUZZ_SECONDS=600` for longer, `FUZZ_SEED=...` for another walk.
+An ordinary run takes the same short walk each time; the long one goes on for $FUZZ_SECONDS, from
+the seed $FUZZ_SEED.
 """
 
 import contextlib
@@ -14,8 +15,9 @@ import pytest
 from tests.slim.test_hostile import KINDS
 from tests.slim.web import Reader, Web, get, post, reset
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "15"))  # for each word size
-SEED = int(os.environ.get("FUZZ_SEED", "1"))
+SHORT = 250  # visits
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "30")) / 2  # of the long walk, for each word size
+SEED = int(os.environ.get("FUZZ_SEED", "2"))
 
 _CHUNKED = get("/body", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
 GOOD = [
@@ -35,6 +37,7 @@ GOOD = [
     post("/upload", b"y" * 5000),
     _CHUNKED + b"5\r\nhello\r\nA;q=1\r\n0123456789\r\n0\r\nT: u\r\n\r\n",
 ]
+POSSIBLE = {100, 200, 204, 302, 304, 400, 404, 405, 408, 409, 413, 431, 500, 501, 503, 505}
 BAD = [data for data, _ in KINDS.values()]
 WORDS = [
     b"\r\n",
@@ -115,36 +118,45 @@ def faults(output):
     return [place for place in places if "boards/plain.py" not in place]
 
 
-@pytest.mark.parametrize("bits", (64, 32), ids=("64-bit", "32-bit"))
-def test_requests_by_chance(tmp_path, bits):
-    dice = random.Random(SEED)
-    seen = {}
+def walk(web, dice, goes_on):
+    """Visits while `goes_on(how many there were)`; how often each status came."""
+    seen, visits = {}, 0
+    while goes_on(visits):
+        state = dice.getstate()
+        try:
+            for status in visit(dice, web):
+                seen[status] = seen.get(status, 0) + 1
+        except (AssertionError, ValueError) as error:
+            dice.setstate(state)
+            raise AssertionError(f"after {seen}: {error}, visit {visit(dice, web)}")
+        visits += 1
+    print(f"{visits} visits: {seen}")
+    return seen
+
+
+def endure(folder, bits, seed, goes_on):
+    """A server of its own that is visited, and is as before afterwards; the statuses."""
     # Short limits, so that what waits for more does not hold up the walk.
-    with Web(tmp_path, "times=(40, 40, 60, 500, 20)", bits=bits) as web:
+    with Web(folder, "times=(40, 40, 60, 500, 20)", bits=bits) as web:
         for data in GOOD + BAD:
             with contextlib.closing(web.connect()) as sock, contextlib.suppress(ConnectionError):
                 sock.sendall(data)
         time.sleep(0.5)
         before = web.heap()
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            state = dice.getstate()
-            try:
-                for status in visit(dice, web):
-                    seen[status] = seen.get(status, 0) + 1
-            except (AssertionError, ValueError) as error:
-                dice.setstate(state)
-                raise AssertionError(f"after {seen}: {error}, visit {visit(dice, web)}")
+        seen = walk(web, random.Random(seed), goes_on)
         time.sleep(0.5)
         assert web.get("/hello").json() == {"message": "hello"}
         assert web.heap() - before <= 256, seen
         assert not faults(web.output), faults(web.output)
     assert seen.keys() >= {200, 204, 400, 404, 405, 413, 431, 500}, seen
-    assert seen.keys() <= {100, 200, 204, 302, 304, 400, 404, 405, 408, 409} | {
-        413,
-        431,
-        500,
-        501,
-        503,
-        505,
-    }, seen
+    assert seen.keys() <= POSSIBLE, seen
+
+
+def test_requests_by_chance(tmp_path, bits):
+    endure(tmp_path, bits, 1, lambda visits: visits < SHORT)
+
+
+@pytest.mark.long
+def test_requests_by_chance_for_long(tmp_path, bits):
+    end = time.monotonic() + SECONDS
+    endure(tmp_path, bits, SEED, lambda visits: time.monotonic() < end)
