@@ -242,6 +242,7 @@ STATES = {
     "up": said(**UP),
     "up-maker": maker_up,
     "up-countdown": said(**dict(UP, left=42)),
+    "up-unsaved": said(**dict(UP, saved=False)),
     "already": said(**dict(UP, fresh=False)),
     "was": said(**dict(UP, fresh=False, lost=True)),
     "finished": finished,

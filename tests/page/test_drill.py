@@ -334,6 +334,34 @@ def test_without_wifi(board, page):
     asked(board, "/v1/offline")
 
 
+def test_that_a_network_could_not_be_saved_is_told(board, page):
+    words = "can’t save this network, and will ask again when it restarts."
+    STATES["up-unsaved"](board, page)
+    heading(page, "All set")
+    shows(page, words)
+    for saved in ({}, {"saved": True}):
+        board.say(**dict(UP, **saved))
+        pass_time(page, 4)
+        assert words not in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "ding is turning off its Wi-Fi, ding."),
+        ("de", "Das WLAN ding geht aus."),
+        ("fr", "ding éteint son Wi-Fi, ding."),
+        ("es", "ding va a apagar su Wi-Fi, ding."),
+    ],
+)
+def test_a_board_is_told_apart_from_its_wifi_of_the_same_name(browser, board, language, words):
+    board.base["device"] = board.base["ap"] = "ding"
+    with phone(browser, locale=language) as page:
+        STATES["finished"](board, page)
+        # Names stand apart by invisible marks of their direction.
+        assert words in re.sub("[\u2066-\u2069]", "", page.locator("main").inner_text())
+
+
 def test_the_last_minute_is_counted(board, page):
     STATES["up-countdown"](board, page)
     shows(page, "Finishing by itself in 0:42")

@@ -75,12 +75,13 @@ function failed(): Child {
 }
 
 function up(): Child {
-  const { fresh, message, addresses } = machine.state;
+  const { fresh, saved, message, addresses } = machine.state;
   const left = machine.left();
   return [
     fresh && icon("i.done", TICK),
     title(fresh ? KEY.up : KEY.already),
     h("p", KEY.connected),
+    saved === false && h("p", KEY.unsaved),
     message && h("p", h("bdi", message)),
     h("p", KEY.addresses),
     h("ul.card", addresses!.map(address)),

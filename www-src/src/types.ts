@@ -40,6 +40,7 @@ export interface State {
   fresh?: boolean;
   lost?: boolean;
   left?: number | null;
+  saved?: boolean;
   finishing?: boolean;
   networks: Network[];
   offline?: boolean;
