@@ -1,6 +1,6 @@
 """Tries the stored networks again while the portal is open and nobody is using it.
 
-    healer = Healer(session, in_use)
+    healer = Healer(session)
     if healer.tick() == "joined":
         ...
 
@@ -16,14 +16,15 @@ from .borrow import unload
 
 class Healer:
     """Who starts it: the session, when it has waited for a choice for the first pause; it calls
-    `tick` from then on. `stop` ends it. `in_use()` says whether a phone is there.
+    `tick` from then on. `stop` ends it.
     """
 
     watch = 1000
     """Milliseconds between two looks for a phone while an attempt runs."""
 
-    def __init__(self, session, in_use):
-        self._station, self._networks, self._in_use = session.station, session.networks, in_use
+    def __init__(self, session):
+        self._session = session
+        self._station, self._networks = session.station, session.networks
         self._first, self._last = session.options.retry  # s
         self._joiner = None
         self._rest(0)
@@ -50,7 +51,7 @@ class Healer:
         if ticks_diff(ticks_ms(), self._due) < 0:
             return None
         self._rest(self._wait)
-        if self._in_use() or not self._networks.list():
+        if self._is_watched() or not self._networks.list():
             self._rest(self._first)
         elif self._station.is_joined():
             return "joined"
@@ -71,7 +72,9 @@ class Healer:
     def _follow(self):
         if ticks_diff(ticks_ms(), self._due) >= 0:
             self._due = ticks_add(ticks_ms(), self.watch)
-            if self._in_use():  # the attempt would take the access point's channel away from it
+            if (
+                self._is_watched()
+            ):  # the attempt would take the access point's channel away from it
                 self.stop()
                 return None
         result = self._joiner.poll()
@@ -79,3 +82,7 @@ class Healer:
             self._joiner = None
             self._rest(min(self._wait * 2, self._last))
         return result if result == "joined" else None
+
+    def _is_watched(self):
+        session = self._session
+        return session.patience.is_recent() or (session.in_use and session.in_use())

@@ -4,8 +4,9 @@ Loaded for each of them, while what answers phones is not. It knows nothing of H
 attempts go on.
 """
 
-import gc
 import logging
+
+_log = logging.getLogger("session")
 
 
 def begin(session) -> None:
@@ -16,21 +17,23 @@ def begin(session) -> None:
         saved.password = asked.password or saved.password
         saved.hidden = asked.hidden or saved.hidden
         session.network = saved
-    logging.getLogger("session").info("joining %s", asked.ssid)
+    _log.info("joining %s", asked.ssid)
     session.station.begin(session.network, session.nearby.rows)
 
 
-def keep(session) -> None:
-    """Store what has been joined; `session.saved` says whether that could be done."""
-    station, network = session.station, session.network
-    session.saved = False
-    for _ in range(2):
-        try:
-            session.networks.keep(network, station.channel, station.bssid)
-            session.nearby.save(network.ssid)
-            session.saved = True
-            return
-        except (MemoryError, OSError, ValueError) as error:
-            problem = error
-            gc.collect()
-    logging.getLogger("session").error("joined, but it cannot be stored: %s", problem)
+def succeed(session, problem) -> None:
+    """Tell of what has been joined; `problem`: why it could not be stored, or None."""
+    session.saved = problem is None
+    if problem:
+        _log.error("joined, but it cannot be stored: %s", problem)
+    else:
+        session.nearby.save(session.network.ssid)
+    try:
+        said = session.message(session.station.wlan) if session.message else None
+    except Exception as error:  # noqa: BLE001 - the maker's own check
+        _log.exception("joined, but", exc_info=error)
+        said = error.args[0] if error.args and isinstance(error, ValueError) else ""
+        # The maker's own words, but no more of them than find room in an answer.
+        return session.failed("check", said[:1000] if isinstance(said, str) else "")
+    session.state, session.fresh = "up", True
+    session.text = "" if said is None else str(said)[:1000]

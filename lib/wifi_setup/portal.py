@@ -33,7 +33,7 @@ class Portal:
     def __init__(self, options, station, networks, message=None):
         self.options = options
         message = message or options.message
-        self.session = Session(options, station, networks, message, self._in_use)
+        self.session = Session(options, station, networks, message, self.in_use)
         self.loop = self.wlan = self._internet = None
 
     def run(self) -> None:
@@ -91,5 +91,6 @@ class Portal:
         self._internet.ask(response)
         return SlimServer.RESPONSE_PENDING
 
-    def _in_use(self):
+    def in_use(self) -> bool:
+        """Whether a phone is associated."""
         return self.wlan is not None and use("access_point", "is_used", self.wlan)

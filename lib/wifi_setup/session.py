@@ -14,11 +14,13 @@ import os
 from binascii import hexlify
 from time import ticks_add, ticks_diff, ticks_ms
 
+from micropython import const
+
 from .borrow import use
 from .nearby import Nearby
-from .patience import Later, Patience
+from .patience import Patience
 
-_log = logging.getLogger("session")
+_TRIES = const(40)  # turns in which room is looked for to store what has been joined
 
 
 class Session:
@@ -42,9 +44,9 @@ class Session:
         self.typed = self.fresh = self.lost = False
         self.saved = True
         self.scanning = self.finishing = self.done = False
-        self._message, self._in_use = message, in_use
-        self.patience, self._later, self._healer = Patience(options), Later(), None
-        self._first = int(options.retry[0] * 1000) if options.retry else 0
+        self.message, self.in_use = message, in_use
+        self.patience, self._healer = Patience(options), None
+        self.tries = 0
         self._rest()
 
     # What phones ask for. `answer` has `sent`, and is waited for; None: not.
@@ -54,39 +56,31 @@ class Session:
         self.network, self.owner, self.typed = network, owner, typed
         self.state, self.text, self.reason, self.rssi = "busy", "", None, None
         self.fresh = self.lost = self.scanning = False
-        self._later.plan(self._begin, answer, self.settle)
+        self.tries = _TRIES
+        self.patience.plan(self._begin, answer, self.settle)
 
     def cancel(self) -> None:
         """Give the attempt up, or the network that is joined."""
-        self._later.drop()
+        self.patience.drop()
         self.station.leave()
         self.state, self.network, self.owner = "idle", None, None
 
     def scan(self, answer=None) -> None:
         """Scan once the answer is out; the portal is deaf for some seconds then."""
-        if not self._later.is_planned():
+        if not self.patience.action:
             self.scanning = True
-            self._later.plan(self.look_round, answer, self.settle)
+            self.patience.plan(self.look_round, answer, self.settle)
 
     def finish(self, answer=None) -> None:
         """End the session some seconds after the answer."""
         if not self.finishing:
             self._rest()
             self.finishing, self.scanning = True, False
-            self._later.plan(self._end, answer, self.farewell)
-
-    def forget(self, ssid, answer=None) -> None:
-        """Forget a network, and leave it if it is the one that is joined."""
-        self.networks.remove(ssid)
-        self.nearby.save(ssid, False)
-        if self.state in ("up", "failed") and self.network and self.network.ssid == ssid:
-            self.state, self.network, self.owner = "idle", None, None  # so nobody can finish now
-            self.scanning = False
-            self._later.plan(self.station.leave, answer, self.settle)
+            self.patience.plan(self._end, answer, self.farewell)
 
     def is_moving(self) -> bool:
         """Whether something is about to happen."""
-        return self.state == "busy" or self._later.is_planned()
+        return self.state == "busy" or self.patience.action is not None
 
     def is_mine(self, address) -> bool:
         """Whether the attempt is this client's."""
@@ -103,19 +97,22 @@ class Session:
     def tick(self) -> None:
         """One step. Allocates nothing while nothing happens, and raises nothing."""
         try:
-            if self._later.is_planned():
-                self._later.tick()
+            if self.patience.action:
+                self.patience.tick()
             elif self.state == "busy":
                 self._follow()
             elif self.state == "up":
                 self._watch()
             else:
                 self._wait()
-        except Exception as error:  # noqa: BLE001 - a fault must not shut the only way in
+        except Exception as error:
             self.scanning = False
             if self.state == "busy":
-                self._fail("unknown")
-            _log.exception("session failed", exc_info=error)
+                if isinstance(error, MemoryError) and self.tries:
+                    self.tries -= 1
+                    return  # in one of the next turns there may be room
+                self.failed("unknown")
+            logging.getLogger("session").exception("session failed", exc_info=error)
 
     def close(self) -> None:
         """Leave no attempt running."""
@@ -130,24 +127,23 @@ class Session:
         if result == "joined":
             self._joined()
         elif result:
-            self._fail(result)
+            self.failed(result)
 
-    def _fail(self, reason, sentence=""):
-        self.state, self.reason, self.text = "failed", reason, sentence
+    def failed(self, reason, text="") -> None:
+        """Let the attempt have failed; `text` is the maker's."""
+        self.state, self.reason, self.text = "failed", reason, text
         self.rssi = self.station.rssi
 
     def _joined(self):
+        station, problem = self.station, None
         self.patience.joined()
-        use("joining", "keep", self)
         try:
-            said = self._message(self.station.wlan) if self._message else None
-        except Exception as error:  # noqa: BLE001 - the maker's own check
-            _log.exception("joined, but", exc_info=error)
-            said = error.args[0] if error.args and isinstance(error, ValueError) else ""
-            # The maker's own words, but no more of them than find room in an answer.
-            return self._fail("check", said[:1000] if isinstance(said, str) else "")
-        self.state, self.fresh = "up", True
-        self.text = "" if said is None else str(said)[:1000]
+            self.networks.keep(self.network, station.channel, station.bssid)
+        except (MemoryError, OSError, ValueError) as error:
+            if isinstance(error, MemoryError) and self.tries:
+                raise
+            problem = error
+        use("joining", "succeed", self, problem)
 
     def _watch(self):
         self.lost = not self.station.is_joined()
@@ -158,8 +154,8 @@ class Session:
                 self._end()
 
     def _wait(self):
-        if not self._healer and self._first and ticks_diff(ticks_ms(), self._due) >= 0:
-            self._healer = use("healer", "Healer", self, self._somebody)
+        if not self._healer and self.options.retry and ticks_diff(ticks_ms(), self._due) >= 0:
+            self._healer = use("healer", "Healer", self)
         if (self._healer and self._healer.tick()) or self.patience.is_over(False):
             self._end()
 
@@ -167,12 +163,10 @@ class Session:
         if self._healer:
             self._healer.stop()
             self._healer = None
-        self._due = ticks_add(ticks_ms(), self._first)
+        if self.options.retry:
+            self._due = ticks_add(ticks_ms(), int(self.options.retry[0] * 1000))
 
     def _end(self):
         if self.finishing and self.state == "idle":  # without Wi-Fi, were it just forgotten
             self.station.leave()
         self.done = True
-
-    def _somebody(self):
-        return self.patience.is_recent() or (self._in_use is not None and self._in_use())

@@ -7,6 +7,7 @@ from wifi_setup.networks import Network
 from wifi_setup.options import Options
 from wifi_setup.patience import Patience
 from wifi_setup.session import Session
+from wifi_setup.settings import forget
 
 
 class Air:
@@ -79,6 +80,12 @@ class Stored:
 class Answer:
     sent = False
 
+    def close(self):
+        pass
+
+    def json(self, said, status):
+        self.sent = status == 202
+
 
 HOME = Network(b"Home", b"12345678")
 
@@ -119,7 +126,7 @@ def begun(session):
 def joined(session):
     begun(session)
     session.station.joined, session.station.result = True, "joined"
-    turn(session)
+    until(session, lambda: session.state != "busy")
     return session
 
 
@@ -216,9 +223,15 @@ def test_a_store_that_is_full_is_told_and_the_network_stays_joined():
 
 
 def test_a_want_of_memory_while_storing_passes():
-    session = joined(keeping(made(), MemoryError()))
+    session = joined(keeping(made(), *[MemoryError()] * 20))
     assert (session.state, session.saved) == ("up", True)
     assert session.networks.log == [b"Home", 6]
+
+
+def test_a_want_of_memory_that_does_not_pass_is_told():
+    session = joined(keeping(made(), *[MemoryError()] * 100))
+    assert (session.state, session.saved) == ("up", False)
+    assert session.station.joined and session.networks.log == []
 
 
 def test_cancel_gives_the_attempt_up():
@@ -327,7 +340,7 @@ def test_opened_while_joined_it_is_up_and_not_fresh():
 
 def test_forgetting_the_joined_network_leaves_it_after_the_answer():
     session = joined(made())
-    session.forget(b"Home")
+    forget(session, {"ssid": "Home"}, Answer())
     assert session.networks.log[-1] == b"-Home" and session.state == "idle"
     assert session.station.joined
     turn(session, 600)
@@ -340,14 +353,14 @@ def test_forgetting_a_network_whose_check_failed_leaves_it_too():
 
     session = joined(made(check))
     assert session.state == "failed"
-    session.forget(b"Home")
+    forget(session, {"ssid": "Home"}, Answer())
     turn(session, 600)
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
 
 def test_going_on_without_wifi_right_after_forgetting_it_leaves_it():
     session = joined(made(offline=True))
-    session.forget(b"Home")
+    forget(session, {"ssid": "Home"}, Answer())
     session.finish()
     turn(session, Session.farewell + 100)
     assert session.done and session.station.log[-1] == "leave" and not session.station.joined
@@ -363,7 +376,7 @@ def test_finishing_keeps_what_is_joined():
 def test_forgetting_overtakes_a_scan_that_has_not_begun():
     session = joined(made())
     session.scan()
-    session.forget(b"Home")
+    forget(session, {"ssid": "Home"}, Answer())
     turn(session, 600)
     assert session.station.log[-1] == "leave" and not session.scanning
 

@@ -72,9 +72,9 @@ def test_every_example_of_the_document(tmp_path):
 
 def test_every_route_is_documented():
     folder = DOCUMENT.parents[1] / "lib" / "wifi_setup"
-    reads = re.search(r"^_READS = (.*)$", (folder / "site.py").read_text(), re.M).group(1)
-    acts = (folder / "actions.py").read_text(encoding="utf-8")
-    routes = {*re.findall(r'"(\w+)"', reads), *re.findall(r"^    def ([a-z]\w+)", acts, re.M)}
+    source = "".join((folder / name).read_text() for name in ("site.py", "actions.py"))
+    tables = re.findall(r"^_(?:READS|ROUTES|SETTINGS) = (.*)$", source, re.M)
+    routes = set(re.findall(r'"(\w+)"', "".join(tables)))
     named = {path.split("?")[0][4:] for path in re.findall(r"^### \w+ (\S+)$", text(), re.M)}
     assert routes == named
     for state in ("busy", "failed", "up"):

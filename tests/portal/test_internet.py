@@ -113,7 +113,7 @@ SHOWN_AT_THE_END = """
 from wifi_setup.portal import Portal
 close = Portal.close
 def told(portal):
-    print("KEPT", portal._internet, len(portal._loop._services))
+    print("KEPT", portal._internet, len(portal.loop._services))
     close(portal)
 Portal.close = told
 """
