@@ -4,7 +4,7 @@ import pytest
 
 from tools.bench import figures, peers, slow
 
-pytestmark = [pytest.mark.long, pytest.mark.timing]
+pytestmark = pytest.mark.long
 OURS, *OTHERS = peers.PEERS
 
 
@@ -20,6 +20,7 @@ def test_it_takes_less_memory(peer):
     assert figures.smallest_heap(OURS) < figures.smallest_heap(peer)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("label, others, count", slow.CASES, ids=[case[0] for case in slow.CASES])
 def test_an_ordinary_client_is_answered_beside_slow_ones(label, others, count):
     wait = figures.waiting(OURS, others, count)

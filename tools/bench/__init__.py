@@ -4,6 +4,6 @@
 one that takes a form of two fields, and a compressed file of 2 KB.
 
 * `peers`: which they are, and how they are fetched.
-* `on_board/`: one program for each, run in the interpreter.
+* `on_board/`: one program for each of the others, run in the interpreter.
 * `figures`: what is measured. `slow`: how they do while other clients are slow.
 """

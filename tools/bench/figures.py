@@ -76,7 +76,7 @@ def times(rounds=7, requests=100):
 
 def waiting(peer, others, count):
     """Seconds that an ordinary client waits beside `others(port, count)`; None: no answer."""
-    big = Path(www().name, "big.bin")
+    big = Path(www().name, "big.html")
     if not big.exists():
         big.write_bytes(bytes(3_000_000))
     program, port = _start(peer)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, Optional
 
 from tools.interpreter import cache_folder
-from tools.measure import lib
+from tools.measure import board, lib
 
 PROGRAMS = Path(__file__).resolve().parent / "on_board"
 
@@ -21,7 +21,9 @@ class Peer(NamedTuple):
 
     @property
     def program(self):
-        """The program that serves the three requests."""
+        """The program that serves the three requests; ours is the one that is measured anyway."""
+        if not self.release:
+            return board.PROGRAMS / "server.py"
         return PROGRAMS / f"{self.name}_server.py"
 
 

@@ -55,7 +55,7 @@ def not_reading(port, count):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.settimeout(LIMIT)
         sock.connect(("127.0.0.1", port))
-        sock.sendall(client.request("GET", "/big.bin"))
+        sock.sendall(client.request("GET", "/big.html"))
         socks.append(sock)
     time.sleep(0.3)
     try:

@@ -26,9 +26,9 @@ async def index(request):
     return send_file(files + "/index.html.gz", content_type="text/html", compressed="gzip")
 
 
-@app.get("/big.bin")
+@app.get("/big.html")
 async def big(request):
-    return send_file(files + "/big.bin", content_type="a/b")
+    return send_file(files + "/big.html", content_type="a/b")
 
 
 async def main():

@@ -31,9 +31,9 @@ def index(request):
     return server.FileResponse(files + "/index.html.gz", headers=headers)
 
 
-@server.route("/big.bin", methods=["GET"])
+@server.route("/big.html", methods=["GET"])
 def big(request):
-    return server.FileResponse(files + "/big.bin", headers={"Content-Type": "a/b"})
+    return server.FileResponse(files + "/big.html", headers={"Content-Type": "a/b"})
 
 
 async def ready():
