@@ -1,12 +1,13 @@
 """The demo on a simulated board, for the end-to-end tests."""
 
 import contextlib
-import random
 import shutil
+import socket
 
 from tests.phone import Phone
 from tools.board import Board
-from tools.demo import ROOT, free_port
+from tools.demo import ROOT
+from tools.ports import free_port
 
 MAPLE = {"ssid": "Maple Street 12", "password": "correct horse battery", "channel": 6, "rssi": -48}
 CAFE = {"ssid": "Café Zürich — Guests", "security": "open", "channel": 11, "rssi": -61}
@@ -21,13 +22,13 @@ def demo_board(folder, bits=64, networks=(MAPLE, CAFE), **options):
     if bits == 32:
         options = {"heapsize": HEAPSIZE, "mpy": True, **options}
     options.setdefault("scale", 0.1)
-    port = free_port(random.randrange(20000, 29000))
+    port = free_port()
     board = Board(
         folder,
         neighbourhood={"networks": list(networks)},
         bits=bits,
         port=port,
-        dns_port=free_port(port + 1),
+        dns_port=free_port(socket.SOCK_DGRAM),
         **options,
     )
     board.phone = Phone(port)

@@ -1,13 +1,13 @@
 """The API on the joined network: only when a program asks for it, and only behind its password."""
 
 import base64
-import socket
 import time
 
 import pytest
 
 from tests.phone import Phone
 from tests.portal.boards import CAFE, MAPLE, finish, join, portal_board, until
+from tools.ports import free_port
 
 SECRET = "open sesame"
 PROGRAM = """
@@ -22,12 +22,6 @@ loop.add(Remote(options, "open sesame", loop.poller, "127.0.0.1", {port}))
 print("SERVING")
 loop.run_until(lambda: False)
 """
-
-
-def free_port():
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 class Desk(Phone):

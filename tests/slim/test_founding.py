@@ -10,7 +10,7 @@ import pytest
 
 from tests.slim.web import ROOT, read_answer
 from tools.interpreter import command
-from tools.measure.board import free_port
+from tools.ports import free_port
 
 SERVER = """
 import select

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tools.interpreter import command
-from tools.measure.board import free_port
+from tools.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = Path(__file__).resolve().parent / "boards"

@@ -20,8 +20,9 @@ import pytest
 from tests.needs import absent, need
 from tests.slim_parts import dns_oracle
 from tools.measure import client
-from tools.measure.board import Program, free_port
+from tools.measure.board import Program
 from tools.measure.lib import SOURCE
+from tools.ports import free_port
 
 ADDRESS = "192.168.4.1"
 TYPES = ("AAAA", "HTTPS", "SVCB", "MX", "TXT", "SRV", "DS", "SOA", "NS", "CNAME", "PTR", "DNSKEY")

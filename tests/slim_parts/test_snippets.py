@@ -16,8 +16,8 @@ import dns.query
 import pytest
 
 from tools.interpreter import command
-from tools.measure.board import free_port
 from tools.measure.lib import ROOT, SOURCE
+from tools.ports import free_port
 
 _BLOCK = re.compile(r"```python\n(.*?)```\s*(?:```text\n(.*?)```)?", re.DOTALL)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tools.bench import peers, slow
 from tools.measure import board, client
 from tools.measure.figures import www
+from tools.ports import free_port
 
 REQUESTS = (
     ("JSON answer", client.JSON_GET),
@@ -36,7 +37,7 @@ def smallest_heap(peer):
 
 
 def _serves_four(peer, size):
-    port = board.free_port()
+    port = free_port()
     folder = peers.folder(peer)
     try:
         with board.Program(
@@ -88,7 +89,7 @@ def waiting(peer, others, count):
 
 
 def _start(peer):
-    port = board.free_port()
+    port = free_port()
     program = board.Program(peer.program, port, www().name, lib=peers.folder(peer))
     program.wait_ready()
     return program, port

@@ -7,11 +7,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch, free_port
+from tools.board.launch import EVALUATE, POWER_ON, THEN_WAIT, Launch
 from tools.board.neighbourhood import Neighbourhood
 from tools.board.pins import Pins
 from tools.board.process import Process
 from tools.board.report import read
+from tools.ports import free_port
 
 # Descriptors of a board: standard ones, the pins, ten sockets, and two files open meanwhile.
 _DESCRIPTORS = 3 + 1 + 10 + 2
@@ -48,7 +49,7 @@ class Board:
     ):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = 80 if netns else port or free_port(socket.SOCK_STREAM)
+        self.port = 80 if netns else port or free_port()
         self.dns_port = 53 if netns else dns_port or free_port(socket.SOCK_DGRAM)
         self._scratch = Path(tempfile.gettempdir()) / f"board-{secrets.token_hex(4)}"
         self.neighbourhood = Neighbourhood(neighbourhood, self._scratch / "neighbourhood.json")

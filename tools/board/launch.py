@@ -2,7 +2,6 @@
 
 import functools
 import os
-import socket
 import subprocess
 from pathlib import Path
 
@@ -60,13 +59,6 @@ def own_heap(bits, mpy):
         used.append(int(subprocess.check_output(command, env={**os.environ, "MICROPYPATH": path})))
     # One part in 40 of a heap is its own bookkeeping.
     return (used[1] - used[0] + _SPARE_HEAP) * 41 // 40
-
-
-def free_port(kind):
-    """A port of loopback that nobody uses at this moment."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _folders(mpy, *folders):

@@ -9,12 +9,12 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 from tools.interpreter import command
+from tools.ports import free_port
 
 PROGRAMS = Path(__file__).resolve().parent / "on_board"
 TIME_LIMIT = 120  # s
@@ -30,13 +30,6 @@ class NoValgrind(Exception):
 
 class BoardFailed(Exception):
     """The program ended with an error; the text is its output."""
-
-
-def free_port(kind=socket.SOCK_STREAM):
-    """A port of 127.0.0.1 that nobody listens on."""
-    with socket.socket(socket.AF_INET, kind) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 class Program:

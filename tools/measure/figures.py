@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tools.measure import board, client, lib
+from tools.ports import free_port
 
 _PAGE = "index.html.gz"
 
@@ -67,7 +68,7 @@ def json_heap():
 
 def _serves_four(heapsize, folder):
     """Whether a server imports, listens and serves four connections at once with this heap."""
-    port = board.free_port()
+    port = free_port()
     try:
         with board.Program(
             "server.py", port, www().name, lib=folder, bits=32, heapsize=f"{heapsize}K"
@@ -101,7 +102,7 @@ def server_heap_from_source():
 
 def server_size():
     """Bytes of the .mpy files that a server with routes and files loads."""
-    port = board.free_port()
+    port = free_port()
     with board.Program("server.py", port, www().name, "files", lib=lib.compiled()) as program:
         program.wait_ready()
         for data in (client.JSON_GET, client.FORM_POST, client.FILE_GET):
@@ -132,6 +133,6 @@ def page_size():
 
 def idle_heap():
     """Bytes of heap that a hundred turns take in which nothing happens, 32-bit."""
-    with board.Program("idle.py", board.free_port(), lib=lib.compiled(), bits=32) as program:
+    with board.Program("idle.py", free_port(), lib=lib.compiled(), bits=32) as program:
         program.wait_ready()
         return int(program.end("taken")[0])
