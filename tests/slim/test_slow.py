@@ -63,7 +63,7 @@ def assert_as_before(web, before, socks):
     for sock in socks:
         sock.close()
     time.sleep(0.05)
-    assert web.heap() - before <= 64
+    assert web.growth(before) <= 64
 
 
 def warm_up(web):

@@ -124,6 +124,15 @@ class Web:
         """
         return min(self.get("/heap", "Connection: close").json() for _ in range(5))
 
+    def growth(self, before, most=64):
+        """Bytes of the heap that are in use more than before, once it has noticed who has gone."""
+        end = time.monotonic() + 3
+        while True:
+            more = self.heap() - before
+            if more <= most or time.monotonic() > end:
+                return more
+            time.sleep(0.05)
+
     def waits(self):
         """Seconds until an ordinary request is answered."""
         start = time.monotonic()
