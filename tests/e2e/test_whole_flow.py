@@ -1,11 +1,13 @@
 """The two lines run the whole way: first boot, the portal, a wrong password, the right one, a
 reboot, `WiFiSetup.clear()`; over real sockets, on the interpreter of both word sizes."""
 
+import os
 import random
 import time
 
 from tests.e2e.demo_board import MAPLE, access_point_is_on, demo_board, own_page
 from tests.phone import wait_until
+from tests.portal.boards import BRISK
 
 
 def join(phone, name, password):
@@ -46,19 +48,39 @@ def test_two_lines_run_the_whole_way(tmp_path, bits):
         assert "Traceback" not in board.output, board.output
 
 
+def write_begins(folder, timeout=20):
+    """Waits until a file of the board's is made or changed, looking a thousand times a second."""
+
+    def files():
+        try:
+            return [(entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(folder)]
+        except FileNotFoundError:
+            return None  # one of them is gone meanwhile
+
+    before, end = files(), time.monotonic() + timeout
+    while files() == before and time.monotonic() < end:
+        time.sleep(0.001)
+
+
 def test_killed_at_any_moment_it_comes_up_with_a_whole_store(tmp_path):
-    """SIGKILL at ten random moments of a set-up beside an older network that is out of range."""
-    moments = random.Random(7)
+    """SIGKILL at ten random moments of a set-up beside an older network that is out of range.
+
+    Every second one is when the new network is being stored, or has just been.
+    """
+    moments, stored_already = random.Random(7), 0
+    (tmp_path / "boot.py").write_text(BRISK)
     with demo_board(tmp_path, scale=0.03) as board:
         board.eval(
             "from wifi_setup.networks import Network\n"
             "WiFiSetup('x').networks.add(Network('Old Barn', 'hay and straw'))"
         )
-        for _ in range(10):
+        for number in range(10):
             board.start()
             board.phone.wait_for_page()
             board.phone.post("/v1/connect", {"ssid": MAPLE["ssid"], "password": MAPLE["password"]})
-            time.sleep(moments.uniform(0, 1.5))
+            if number % 2:
+                write_begins(tmp_path)
+            time.sleep(moments.uniform(0, 0.02 if number % 2 else 0.5))
             board.kill()
 
             board.start()
@@ -67,6 +89,8 @@ def test_killed_at_any_moment_it_comes_up_with_a_whole_store(tmp_path):
             )
             stored = board.eval("[n.ssid for n in WiFiSetup('x').networks.list()]")
             assert "Old Barn" in stored, stored
+            stored_already += MAPLE["ssid"] in stored
             assert "Traceback" not in board.output, board.output
             board.kill()
             board.eval(f"WiFiSetup('x').forget({MAPLE['ssid']!r})")
+    print(f"the new network was stored already {stored_already} times of ten")

@@ -28,7 +28,8 @@ print("ENDED %s held %d" % (sta.isconnected(), gc.mem_alloc() - held))  # in one
 BRISK = """
 from wifi_setup.session import Session
 from wifi_setup.station import Station
-Session.settle, Session.farewell, Station.settle_ms = 100, 400, 300
+Session.settle, Session.farewell = 100, 400
+Station.settle_ms, Station.knock_ms = 300, 50
 """
 
 

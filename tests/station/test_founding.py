@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.phone import Phone
+from tests.portal.boards import BRISK
 from tools.board import Board
 
 PROGRAMS = Path(__file__).parent / "founding"
@@ -28,6 +29,7 @@ def board(tmp_path, bits):
 def write(board, name):
     text = (PROGRAMS / name).read_text(encoding="utf-8")
     (board.folder / "main.py").write_text(text + THEN, encoding="utf-8")
+    (board.folder / "boot.py").write_text(BRISK)
 
 
 def set_up(phone):
