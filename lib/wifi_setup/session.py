@@ -155,6 +155,7 @@ class Session:
 
     def _wait(self):
         if not self._healer and self.options.retry and ticks_diff(ticks_ms(), self._due) >= 0:
+            self._rest()  # if there is no room for it now: not again in every turn
             self._healer = use("healer", "Healer", self)
         if (self._healer and self._healer.tick()) or self.patience.is_over(False):
             self._end()

@@ -1,6 +1,7 @@
 """The session's states, over a station of the test's own: who may do what, and how it ends."""
 # clock: moved
 
+import sys
 from time import sleep_ms, ticks_diff, ticks_ms
 
 from wifi_setup.networks import Network
@@ -415,6 +416,25 @@ def test_stored_networks_are_tried_again_while_nobody_is_there():
         session.station.joined, session.station.result = True, "joined"
         turn(session)
         assert session.done
+
+    quiet(run)
+
+
+def test_a_healer_that_finds_no_room_is_not_wanted_in_every_turn():
+    asked = []
+
+    def no_room(*what):
+        asked.append(what)
+        raise MemoryError
+
+    def run():
+        module = sys.modules["wifi_setup.session"]
+        use, module.use = module.use, no_room
+        try:
+            turn(healing(), 2500)
+        finally:
+            module.use = use
+        assert len(asked) == 2, asked
 
     quiet(run)
 
