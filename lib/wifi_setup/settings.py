@@ -6,6 +6,7 @@ and given back after it. It knows nothing of requests or radios.
 
 from slim.status import HttpError
 
+from .labels import text
 from .wanted import Refused, check_password, check_ssid, named, to_bytes
 
 
@@ -33,8 +34,8 @@ def forget(session, fields, response):
 def set_hotspot_ssid(session, fields, response):
     """The name of the board's own Wi-Fi, from the next time on."""
     ssid = check_ssid(to_bytes(fields.get("ssid"), "ssid"))
-    if b"\0" in ssid:
-        raise Refused("A network name has no NUL.", "ssid")
+    if b"\0" in ssid or text(ssid).encode() != ssid:  # half a pair would be no valid JSON later
+        raise Refused("This must be a text.", "ssid")
     _set(session, "hotspot_ssid", ssid, response)
 
 

@@ -143,7 +143,8 @@ def test_wrong_types_are_refused_not_crashed_on(board):
     assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": "x" * 33}).status == 400
     assert board.phone.post("/v1/set_hotspot_password", {"password": "short"}).status == 400
     assert board.phone.post("/v1/set_hotspot_password", {"password": "x" * 64}).status == 400
-    assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": "a\0b"}).status == 400
+    for name in ("a\0b", "half a pair \ud83d"):
+        assert board.phone.post("/v1/set_hotspot_ssid", {"ssid": name}).status == 400, name
     for password in ("abc\0defgh", "Schlüssel", "12345678\n"):  # no access point could have them
         told = board.phone.post("/v1/set_hotspot_password", {"password": password})
         assert told.status == 400, password
