@@ -3,41 +3,13 @@
 
 import asyncio
 import os
-import sys
 import time
 
 from around import HOME, around, changed
 from around import sta as radio
-from rig import empty_store, home, let_go, report
+from rig import home, portal_modules, report, start_over
 from wifi_setup import WiFiSetup
 from wifi_setup.networks import Network, Networks
-
-PORTAL = ("wifi_setup.portal", "wifi_setup.session", "slim", "slim.loop", "slim.slim_server")
-# Others run beside us, and from 32768 on are the ports of their connections.
-_port = 10000 + 2 * (int.from_bytes(os.urandom(2), "big") % 5000)
-PORTS = {"port": _port, "dns_port": _port + 1}
-
-
-def start_over(*networks):
-    stored = empty_store(*networks)
-    let_go()
-    return stored
-
-
-def portal_modules():
-    return [name for name in PORTAL if name in sys.modules]
-
-
-def is_on(interface):
-    return bool(report().is_active(interface + 1))
-
-
-def turn(ws, until, timeout_ms=60000):
-    """Pumps until something is so."""
-    start = time.ticks_ms()
-    while not until():
-        assert ws.pump(5) or until(), ws.state
-        assert time.ticks_diff(time.ticks_ms(), start) < timeout_ms, ws.state
 
 
 def test_both_import_paths_give_the_same():
@@ -140,75 +112,6 @@ def test_join_limit_counts_for_each_network():
     assert 1000 <= time.ticks_diff(time.ticks_ms(), start) < 1200
 
 
-def test_setup_opens_the_portal_and_ends_when_a_stored_network_comes_back():
-    from wifi_setup.patience import Patience
-
-    Patience.recent = 0
-    start_over(home())
-    around()
-    ws = WiFiSetup("ding-5cd80b1", retry=(1, 1), **PORTS)
-    ws.start()
-    assert ws.state == "joining" and not portal_modules()
-    turn(ws, lambda: ws.state == "setup")
-    assert is_on(1) and portal_modules()
-    around(HOME)
-    turn(ws, lambda: ws.state != "setup")
-    assert ws.state == "joined" and ws.wlan.isconnected()
-    assert not is_on(1)
-    assert not portal_modules(), portal_modules()
-
-
-def test_portal_modules_leave_the_packages_too():
-    import wifi_setup
-
-    for name in ("portal", "session", "join"):
-        assert not hasattr(wifi_setup, name), name
-    for name in ("networks", "station", "radio"):  # imported by this test before
-        assert hasattr(wifi_setup, name), name
-
-
-def test_stop_closes_the_portal():
-    start_over()
-    around(HOME)
-    ws = WiFiSetup("ding-5cd80b1", **PORTS)
-    for _ in range(2):  # the second time proves that the ports are free again
-        ws.start()
-        turn(ws, lambda: ws.state == "setup")
-        assert is_on(1)
-        ws.stop()
-        assert ws.state == "idle" and not is_on(1) and not portal_modules()
-
-
-def test_an_exception_closes_the_portal():
-    start_over()
-    around(HOME)
-    ws = WiFiSetup("ding-5cd80b1", **PORTS)
-    ws.start()
-    turn(ws, lambda: ws.state == "setup")
-
-    def interrupted(_):
-        raise KeyboardInterrupt
-
-    ws._portal.pump = interrupted
-    try:
-        ws.pump()
-        raise AssertionError("it must come through")
-    except KeyboardInterrupt:
-        pass
-    assert not is_on(1) and not ws.pump()
-
-
-def test_setup_gives_the_wlan_whether_or_not_it_is_connected():
-    start_over()
-    around()
-    ws = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS)
-    sta = ws.setup()
-    assert sta is radio and not sta.isconnected() and ws.state == "failed"
-    assert not is_on(1)
-    sta = WiFiSetup("ding-5cd80b1", idle_timeout=1, **PORTS).connect_or_setup()
-    assert sta is radio and not sta.isconnected()
-
-
 def test_await_while_another_task_runs():
     start_over(home())
     around(HOME)
@@ -231,28 +134,6 @@ def test_await_while_another_task_runs():
     assert ws.state == "joined"
     gaps = [time.ticks_diff(b, a) for a, b in zip(ticks, ticks[1:])]
     assert len(ticks) > 50 and max(gaps) <= 20, gaps
-
-
-def test_a_cancelled_task_closes_the_portal():
-    start_over()
-    around()
-
-    async def main():
-        ws = WiFiSetup("ding-5cd80b1", **PORTS)
-        ws.start()
-        task = asyncio.create_task(ws.wait())
-        while ws.state != "setup":
-            await asyncio.sleep_ms(10)
-        assert is_on(1)
-        task.cancel()
-        try:
-            await task
-        except asyncio.CancelledError:
-            pass
-        return ws
-
-    ws = asyncio.run(main())
-    assert ws.state == "idle" and not is_on(1)
 
 
 def test_a_wrong_option_is_told_before_the_radio_is_touched():

@@ -5,6 +5,7 @@ does; `fresh` only lets go of it.
 """
 
 import os
+import sys
 import time
 
 from around import sta
@@ -12,6 +13,7 @@ from wifi_setup.networks import Network, Networks
 from wifi_setup.station import Station
 
 _TURN_MS = 10  # as WiFiSetup polls
+_PORTAL = ("wifi_setup.portal", "wifi_setup.session", "slim", "slim.loop", "slim.slim_server")
 
 
 def let_go():
@@ -67,3 +69,19 @@ def report():
     from simulated.wlan import radio
 
     return radio
+
+
+def start_over(*networks):
+    stored = empty_store(*networks)
+    let_go()
+    return stored
+
+
+def portal_modules():
+    """Those of the portal that are loaded."""
+    return [name for name in _PORTAL if name in sys.modules]
+
+
+def is_on(interface):
+    """Whether a side of the radio is: 0 the station, 1 the access point."""
+    return bool(report().is_active(interface + 1))

@@ -1,0 +1,100 @@
+"""Radios that want other names and tell other codes: of old firmware, and of a Pico."""
+# clock: moved
+
+import network
+import wifi_setup.radio
+from around import HOME, around, changed, sta
+from rig import fresh, home, join
+from wifi_setup.networks import Network
+
+FAR = changed(bssid="02:00:00:00:00:01", channel=1, rssi=-77)
+NEAR = changed(bssid="02:00:00:00:00:06", channel=6, rssi=-41)
+NEAR_BSSID = b"\x02\x00\x00\x00\x00\x06"
+
+
+class OldWlan:
+    """The radio as firmware of before 1.24 has it: no ipconfig, no WLAN.IF_STA."""
+
+    def __init__(self, interface):
+        self._wlan = network.WLAN(interface)
+        for name in ("active", "connect", "disconnect", "status", "isconnected", "scan"):
+            setattr(self, name, getattr(self._wlan, name))
+        self.config, self.ifconfig = self._wlan.config, self._wlan.ifconfig
+
+
+class OldNetwork:
+    """That firmware's module."""
+
+    WLAN, STA_IF = OldWlan, network.STA_IF
+    STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 1000, 1001, 1010
+    hostname, country = network.hostname, network.country
+
+
+def test_firmware_with_only_the_old_names():
+    around(FAR, NEAR)
+    network.hostname("something")
+    wifi_setup.radio.network = OldNetwork
+    try:
+        station = fresh(hostname="desk-lamp", country="DE")
+        assert join(station, home("not the password")) == "password"
+        assert join(station, home(), station.scan()) == "joined"
+        assert station.channel == 6 and station.bssid == NEAR_BSSID
+        assert network.hostname() == "desk-lamp"
+        assert station.name() == b"Maple Street 12"
+        assert station.address() == "127.0.0.1"
+        fixed = home(static=("192.168.7.20/23", "192.168.6.1", "9.9.9.9"))
+        assert join(station, fixed) == "joined"
+        assert sta.ifconfig() == ("192.168.7.20", "255.255.254.0", "192.168.6.1", "9.9.9.9")
+        assert join(station, home()) == "joined"
+        assert station.address() == "127.0.0.1"
+    finally:
+        wifi_setup.radio.network = network
+
+
+class PicoWlan(OldWlan):
+    """The radio as the Pico W has it: other codes, no retries, no second try without a name."""
+
+    def __init__(self, interface):
+        super().__init__(interface)
+        self._status, self._connect = self.status, self.connect
+        self.status, self.connect, self.config = self._code, self._join, self._option
+
+    def _code(self, *names):
+        if names:
+            return self._status(*names)
+        code = self._status()
+        if code == 1001:
+            try:
+                self._status("rssi")
+                return 2
+            except OSError:
+                return 1
+        return {1000: 0, 1010: 3, 201: -2, 202: -3, 15: -3}.get(code, -1)
+
+    def _join(self, ssid, key=None, bssid=None):
+        self._wlan.config(reconnects=0)
+        self._connect(ssid, key, **({"bssid": bssid} if bssid else {}))
+
+    def _option(self, *names, **values):
+        if "reconnects" in values:
+            raise ValueError("unknown config param")
+        return self._wlan.config(*names, **values)
+
+
+class PicoNetwork(OldNetwork):
+    WLAN = PicoWlan
+    STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 0, 1, 3
+
+
+def test_the_radio_of_a_pico():
+    wifi_setup.radio.network = PicoNetwork
+    try:
+        around(HOME, changed(ssid="slow", fault="no_dhcp"))
+        station = fresh()
+        assert join(station, home("not the password")) == "password"
+        assert join(station, home()) == "joined"
+        assert join(station, Network("nowhere", "correct horse")) in ("gone", "timeout")
+        assert join(station, Network("slow", "correct horse")) == "address"
+        assert join(station, home(), station.scan()) == "joined"
+    finally:
+        wifi_setup.radio.network = network
