@@ -49,7 +49,8 @@ class Patience:
 
     def is_recent(self) -> bool:
         """Whether a phone has asked something lately."""
-        return ticks_diff(ticks_ms(), self.last) < self.recent * 1000
+        # After six days without a phone the difference is below 0, for as many.
+        return 0 <= ticks_diff(ticks_ms(), self.last) < self.recent * 1000
 
     def seconds_left(self) -> int:
         """Seconds until a joined board ends the session whoever is still asking."""

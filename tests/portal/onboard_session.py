@@ -2,7 +2,7 @@
 # clock: moved
 
 import sys
-from time import sleep_ms, ticks_diff, ticks_ms
+from time import sleep_ms, ticks_add, ticks_diff, ticks_ms
 
 from wifi_setup.networks import Network
 from wifi_setup.options import Options
@@ -459,6 +459,15 @@ def test_nothing_is_tried_while_a_phone_is_there():
         assert session.station.log == []
 
     quiet(run)
+
+
+def test_a_week_without_a_phone_is_not_lately():
+    session = healing()
+    session.patience.heard()
+    day = 24 * 60 * 60 * 1000
+    for days in range(1, 12):  # the ticks of a board come round after 12.4 days
+        session.patience.last = ticks_add(session.patience.last, -day)
+        assert not session.patience.is_recent(), days
 
 
 def test_nothing_is_tried_while_somebody_has_asked_lately():
