@@ -1,14 +1,15 @@
 """What a test needs of the machine: found, or skipped with the reason (never in CI)."""
 
 import os
-import shutil
 
 import pytest
+
+from tools import packages
 
 
 def need(program, package=None):
     """The path of a program; without it the test is skipped, and in CI it fails."""
-    path = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+    path = packages.program(program)
     if not path:
         absent(f"{program} is missing: sudo apt-get install {package or program}")
     return path

@@ -27,7 +27,12 @@ _SLOWEST = (
     "tests/clients/",
 )
 # Files whose tests have little in common, and wait: one at a time.
-_ONE_BY_ONE = ("tests/portal/test_drill.py", "tests/slim/test_slow.py", "tests/e2e/")
+_ONE_BY_ONE = (
+    "tests/page/test_board.py",
+    "tests/portal/test_drill.py",
+    "tests/slim/test_slow.py",
+    "tests/e2e/",
+)
 _MOST_PROCESSES = 12
 
 

@@ -7,9 +7,11 @@ Nothing of it is needed by `make demo`. Standard library only.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tools import unpacked
 
@@ -31,10 +33,32 @@ PACKAGES = {
 UNPACKED = {"network-manager": "NetworkManager"}
 
 
-def missing():
-    """The packages whose program is not on the PATH, in order."""
+def program(name):
+    """The path of an installed program, or None.
+
+    A browser that is a snap counts as none: it may not look into the folders that tests use.
+    """
     path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    return [name for name, program in PACKAGES.items() if not shutil.which(program, path=path)]
+    folders = (folder for folder in path.split(os.pathsep) if not folder.startswith("/snap/"))
+    return shutil.which(name, path=os.pathsep.join(folders))
+
+
+def missing():
+    """The packages whose program is not there, in order."""
+    return [name for name, of_it in PACKAGES.items() if not program(of_it)]
+
+
+def unknown(packages):
+    """Those of them that the distribution does not have, as Ubuntu has no browsers.
+
+    None, as long as apt has no lists to look them up in.
+    """
+    if not any(Path("/var/lib/apt/lists").glob("*_Packages*")):
+        return []
+    command = ["apt-cache", "policy", *packages]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    having = re.findall(r"^(\S+):\n(?:  .*\n)*?  Candidate: (?!\(none\))", answer, re.MULTILINE)
+    return [name for name in packages if name not in having]
 
 
 def missing_unpacked():
@@ -51,6 +75,7 @@ def install(packages):
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     options = ("-q", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300")
     subprocess.run(["apt-get", *options, "update"], env=environment, check=True)
+    packages = [name for name in packages if name not in unknown(packages)]
     named = [name for name in packages if name not in UNPACKED]
     if named:
         subprocess.run(
@@ -61,6 +86,20 @@ def install(packages):
     for name in packages:
         if name in UNPACKED:
             unpacked.fetch(name)
+
+
+def how_to_have(wanted):
+    """What is missing, what that means, and what to do about it."""
+    lines = ["Not here: " + ", ".join(wanted) + ". Tests that use them are skipped, and say so."]
+    if not shutil.which("apt-get"):
+        return lines[0] + " `make packages` installs them on Debian."
+    strange = unknown(wanted)
+    known = [name for name in wanted if name not in strange]
+    if known:
+        lines.append("To have them: sudo apt-get install " + " ".join(known))
+    if strange:
+        lines.append("This system's archive has no " + ", ".join(strange) + "; Debian's has.")
+    return "\n".join(lines)
 
 
 def main():
@@ -77,13 +116,7 @@ def main():
         install(wanted)
         wanted = missing() + missing_unpacked()
     if wanted:
-        print(
-            "Not here: "
-            + ", ".join(wanted)
-            + ". Tests that use them will be skipped, and say so. "
-            "To have them: sudo apt-get install " + " ".join(wanted),
-            file=sys.stderr,
-        )
+        print(how_to_have(wanted), file=sys.stderr)
         if os.environ.get("CI"):
             sys.exit("In CI nothing may be skipped.")
 
