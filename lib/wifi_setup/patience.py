@@ -62,7 +62,9 @@ class Patience:
         silence = ticks_diff(now, self.last)
         if not joined:
             return 0 <= self.idle <= silence
-        return ticks_diff(now, self.since) >= self.linger or silence >= self.quiet * 1000
+        if 0 <= silence < self.quiet * 1000:
+            return not 0 <= ticks_diff(now, self.since) < self.linger
+        return True
 
     def plan(self, action, answer, delay) -> None:
         """Call `action()` `delay` ms after `answer.sent` is true; None: after now.

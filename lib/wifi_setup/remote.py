@@ -104,7 +104,8 @@ class Gate:
         """Refuse who does not know it, and pages of another origin."""
         response = request.response
         now = ticks_ms()
-        if self._until is not None and ticks_diff(self._until, now) > 0:
+        # More than `pause` is left when the ticks have come round since, after six days.
+        if self._until is not None and 0 < ticks_diff(self._until, now) <= self.pause:
             response.set_header("Retry-After", "1")
             return response.send(429, b"")
         given = _given(request.header("Authorization") or "")

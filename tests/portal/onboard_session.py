@@ -88,6 +88,7 @@ class Answer:
         self.sent = status == 202
 
 
+DAY = 24 * 60 * 60 * 1000
 HOME = Network(b"Home", b"12345678")
 
 
@@ -464,10 +465,17 @@ def test_nothing_is_tried_while_a_phone_is_there():
 def test_a_week_without_a_phone_is_not_lately():
     session = healing()
     session.patience.heard()
-    day = 24 * 60 * 60 * 1000
     for days in range(1, 12):  # the ticks of a board come round after 12.4 days
-        session.patience.last = ticks_add(session.patience.last, -day)
+        session.patience.last = ticks_add(session.patience.last, -DAY)
         assert not session.patience.is_recent(), days
+
+
+def test_after_a_week_in_the_portal_a_lost_network_is_given_up_like_any_other():
+    session = joined(made())
+    patience = session.patience
+    for days in range(1, 12):  # as above
+        patience.last = patience.since = ticks_add(patience.since, -DAY)
+        assert patience.is_over(True), days
 
 
 def test_nothing_is_tried_while_somebody_has_asked_lately():
