@@ -335,7 +335,7 @@ def test_without_wifi(board, page):
 
 
 def test_that_a_network_could_not_be_saved_is_told(board, page):
-    words = "can’t save this network, and will ask again when it restarts."
+    words = "can’t save this network, and will ask again when it restarts."  # noqa: RUF001
     STATES["up-unsaved"](board, page)
     heading(page, "All set")
     shows(page, words)
