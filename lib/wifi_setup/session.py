@@ -150,6 +150,7 @@ class Session:
         if self.patience.is_over(True):
             if self.lost:
                 self.state, self.network = "idle", None  # not the end: the stored ones are tried
+                self._rest()
             else:
                 self._end()
 

@@ -478,6 +478,19 @@ def test_after_a_week_in_the_portal_a_lost_network_is_given_up_like_any_other():
         assert patience.is_over(True), days
 
 
+def test_what_is_lost_after_a_week_is_tried_again_soon():
+    def run():
+        session = joined(healing())
+        for _ in range(7):
+            session._due = ticks_add(session._due, -DAY)
+            session.patience.last = ticks_add(session.patience.last, -DAY)
+        session.station.joined, tried = False, session.station.log.count(b"Home")
+        turn(session, 1500)
+        assert session.station.log.count(b"Home") == tried + 1
+
+    quiet(run)
+
+
 def test_nothing_is_tried_while_somebody_has_asked_lately():
     session = healing()
     session.patience.heard()
