@@ -19,6 +19,8 @@ def act(name, site, request, known) -> None:
     response = request.response
     if name == "connect" and request.method == "GET":
         return _progress(site.session, response)  # where the page without script looks again
+    if name == "finish" and request.method == "GET":  # a tab of the last time, opened again
+        return response.redirect("/")
     # Only names that are known are looked up: others would stay in the heap for ever.
     if request.method == "POST" and name in _ROUTES:
         return globals()[name](site, request, response)
@@ -73,6 +75,8 @@ def finish(site, request, response):
     """End the portal. A form post is answered with the page, so that phones see a full
     navigation, and probe once more."""
     if site.session.state != "up":
+        if is_form(request):  # a page of the last time, loaded again
+            return response.redirect("/")
         raise HttpError(409, "Nothing is set up yet.")
     _part(site, request, response)
 

@@ -283,6 +283,13 @@ def test_a_form_sets_the_board_up(tmp_path):
         board.wait_for("ENDED True")
 
 
+def test_the_last_page_of_an_earlier_time_leads_to_the_first(board):
+    for answer in (board.phone.get("/v1/finish"), board.phone.submit("/v1/finish", {})):
+        assert (answer.status, answer.headers["Location"]) == (302, "/")
+    assert board.phone.post("/v1/finish", {}).status == 409
+    assert board.phone.state()["state"] == "idle"
+
+
 def test_a_form_that_is_wrong_is_told_so_on_a_page(board):
     answer = board.phone.submit("/v1/connect", {"ssid": "", "password": ""})
     assert answer.status == 400
