@@ -9,8 +9,8 @@ address = MicroDNSSrv.ipV4StrToBytes("192.168.4.1")
 resolve = address if sys.argv[2] == "one" else lambda name: address
 loop = Loop()
 loop.add(MicroDNSSrv(resolve, loop.poller, "127.0.0.1", int(sys.argv[1])))
-print("ready")
 try:
+    print("ready")
     loop.run_until(lambda: False)
 except KeyboardInterrupt:
     loop.shutdown()

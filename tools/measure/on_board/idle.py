@@ -33,8 +33,8 @@ def taken(count):
 
 own = taken(0)
 print("taken", taken(100) - own)
-print("ready")
 try:
+    print("ready")
     loop.run_until(lambda: False)
 except KeyboardInterrupt:
     loop.shutdown()

@@ -42,13 +42,13 @@ server.add_module(
 )
 server.add_module(FileserverModule({"html": "text/html"}, root=sys.argv[2]))
 mode = sys.argv[3] if len(sys.argv) > 3 else ""
-print("ready")
 if mode == "hold":
     import gc
 
     gc.collect()
     gc.disable()
 try:
+    print("ready")
     serve()
 except KeyboardInterrupt:
     pass
