@@ -371,7 +371,8 @@ def test_what_cannot_be_stored_is_told_and_the_board_is_joined_all_the_same(tmp_
         assert told["state"] == "up" and told["saved"] is False
         assert b"ding-5cd80b1 can't save this network" in board.phone.get("/v1/connect").body
         why = "read-only" if read_only else "no room is left"
-        assert "joined, but it cannot be stored" in board.output and why in board.output
+        board.wait_for("joined, but it cannot be stored")
+        board.wait_for(why)
         finish(board)
         assert "ENDED True" in board.output and "Traceback" not in board.output
 
