@@ -13,9 +13,11 @@ _SETTINGS = ("forget", "set_hotspot_ssid", "set_hotspot_password", "set_interfac
 _FORM = "application/x-www-form-urlencoded"
 
 
-def act(name, site, request, known) -> None:
-    """Do what a route is for; HttpError if there is none of this name, `known` to be read or not,
-    or not by this method."""
+def act(name, site, request, known):
+    """Do what a route is for; RESPONSE_PENDING if it is answered later.
+
+    HttpError if there is none of this name, `known` to be read or not, or not by this method.
+    """
     response = request.response
     if name == "connect" and request.method == "GET":
         return _progress(site.session, response)  # where the page without script looks again

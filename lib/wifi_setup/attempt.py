@@ -12,6 +12,8 @@ from time import ticks_add, ticks_diff, ticks_ms
 
 from micropython import const
 
+from .borrow import use
+
 _LEAVING = const(1)
 _TRYING = const(2)
 _SETTLING = const(3)
@@ -122,14 +124,12 @@ class Attempt:
             station.bssid, station.channel = None, 0
             self._leave()
         else:  # 2. That was the last try.
-            from .reasons import mismatch, reason_of
-
-            wrong = mismatch(self._row, station.network.password)
-            self.result = wrong or reason_of(code, station.rssi, station.step != "find")
+            let_in = station.step != "find"
+            password = station.network.password
+            self.result = use("reasons", "reason", self._row, password, code, station.rssi, let_in)
 
     def _give_up(self):
         # Let in, and then nothing; or nothing at all.
-        from .reasons import weaken
-
         let_in = self._let_in is not None
-        self.result = "address" if let_in else weaken("timeout", self._station.rssi)
+        rssi = self._station.rssi
+        self.result = "address" if let_in else use("reasons", "weaken", "timeout", rssi)

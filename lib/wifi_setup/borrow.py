@@ -35,14 +35,20 @@ def unload(before, threshold=None):
     """
     if threshold is not None:
         gc.threshold(threshold)
-    for name in list(sys.modules):
-        if name in before or name.split(".")[0] not in _OURS:
-            continue
+    while name := _another(before):
         del sys.modules[name]
         package, _, attribute = name.rpartition(".")
         package = sys.modules.get(package)
         if package and hasattr(package, attribute):
             delattr(package, attribute)
+
+
+def _another(before):
+    # One at a time: where memory is short, there is none for a list.
+    for name in sys.modules:
+        if name not in before and name.split(".")[0] in _OURS:
+            return name
+    return None
 
 
 def use(module, function, *arguments):

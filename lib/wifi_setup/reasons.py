@@ -20,6 +20,11 @@ _WORDS = (
 )
 
 
+def reason(entry, password, code, rssi, let_in):
+    """Return the word for an attempt's last try: `mismatch`, or else `reason_of`."""
+    return mismatch(entry, password) or reason_of(code, rssi, let_in)
+
+
 def reason_of(code, rssi=None, let_in=False):
     """Return the word for the code with which a try ended.
 

@@ -1,34 +1,28 @@
 """The API's POST routes that change what is stored.
 
-Each takes `(session, fields, response)`; HttpError says what was wrong. Loaded for each of them
-and given back after it. It knows nothing of requests or radios.
+Each takes `(session, fields, response)`; HttpError says what was wrong. It is done, and answered,
+by `changes`: there is no room for both. It knows nothing of requests or radios.
 """
 
+from micropython import const
+from slim.slim_server import SlimServer
 from slim.status import HttpError
 
 from .labels import text
 from .wanted import Refused, check_password, check_ssid, named, to_bytes
 
+_TRIES = const(20)  # turns in which room is looked for
+
 
 def forget(session, fields, response):
     """Forget one network, the joined one, or all."""
-    if session.finishing:
-        raise HttpError(409, "%s is finishing." % session.options.device)
     if fields.get("all_networks"):
-        ssids = [network.ssid for network in session.networks.list()]
+        ssids = None
     elif fields.get("ssid") or fields.get("id"):
         ssids = [named(fields)]
     else:
         ssids = [session.network.ssid] if session.state == "up" and session.network else []
-    for ssid in ssids:
-        _store(session, "remove", ssid)
-        session.nearby.save(ssid, False)
-        if session.state in ("up", "failed") and session.network and session.network.ssid == ssid:
-            session.state, session.network, session.owner = "idle", None, None  # nobody finishes
-            session.scanning = False
-            session.patience.plan(session.station.leave, response, session.settle)
-    response.close()
-    response.json({"message": "accepted"}, 202)
+    return _change(session, response, ssids)
 
 
 def set_hotspot_ssid(session, fields, response):
@@ -36,7 +30,7 @@ def set_hotspot_ssid(session, fields, response):
     ssid = check_ssid(to_bytes(fields.get("ssid"), "ssid"))
     if b"\0" in ssid or text(ssid).encode() != ssid:  # half a pair would be no valid JSON later
         raise Refused("This must be a text.", "ssid")
-    _set(session, "hotspot_ssid", ssid, response)
+    return _change(session, response, None, "hotspot_ssid", ssid.decode())
 
 
 def set_hotspot_password(session, fields, response):
@@ -45,7 +39,7 @@ def set_hotspot_password(session, fields, response):
     check_password(password, False)
     if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
         raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
-    _set(session, "hotspot_password", password, response)
+    return _change(session, response, None, "hotspot_password", password.decode())
 
 
 def set_interface(session, fields, response):
@@ -55,13 +49,9 @@ def set_interface(session, fields, response):
     response.json({"message": "ok"})
 
 
-def _set(session, name, value, response):
-    _store(session, "set_setting", name, value.decode())
-    response.json({"message": "ok"})
-
-
-def _store(session, action, *arguments):
-    try:
-        getattr(session.networks, action)(*arguments)
-    except OSError:  # the file is read-only, or no room is left
-        raise HttpError(507, "%s cannot store anything." % session.options.device)
+def _change(session, *arguments):
+    if session.finishing or (session.patience.action and not session.scanning):
+        raise HttpError(409, "%s is busy." % session.options.device)
+    session.tries = _TRIES
+    session.change(*arguments)
+    return SlimServer.RESPONSE_PENDING

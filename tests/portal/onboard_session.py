@@ -8,7 +8,6 @@ from wifi_setup.networks import Network
 from wifi_setup.options import Options
 from wifi_setup.patience import Patience
 from wifi_setup.session import Session
-from wifi_setup.settings import forget
 
 
 class Air:
@@ -342,7 +341,8 @@ def test_opened_while_joined_it_is_up_and_not_fresh():
 
 def test_forgetting_the_joined_network_leaves_it_after_the_answer():
     session = joined(made())
-    forget(session, {"ssid": "Home"}, Answer())
+    session.change(Answer(), [b"Home"])
+    turn(session)
     assert session.networks.log[-1] == b"-Home" and session.state == "idle"
     assert session.station.joined
     turn(session, 600)
@@ -355,14 +355,16 @@ def test_forgetting_a_network_whose_check_failed_leaves_it_too():
 
     session = joined(made(check))
     assert session.state == "failed"
-    forget(session, {"ssid": "Home"}, Answer())
+    session.change(Answer(), [b"Home"])
+    turn(session)
     turn(session, 600)
     assert session.state == "idle" and session.station.log[-1] == "leave"
 
 
 def test_going_on_without_wifi_right_after_forgetting_it_leaves_it():
     session = joined(made(offline=True))
-    forget(session, {"ssid": "Home"}, Answer())
+    session.change(Answer(), [b"Home"])
+    turn(session)
     session.finish()
     turn(session, Session.farewell + 100)
     assert session.done and session.station.log[-1] == "leave" and not session.station.joined
@@ -378,7 +380,8 @@ def test_finishing_keeps_what_is_joined():
 def test_forgetting_overtakes_a_scan_that_has_not_begun():
     session = joined(made())
     session.scan()
-    forget(session, {"ssid": "Home"}, Answer())
+    session.change(Answer(), [b"Home"])
+    turn(session)
     turn(session, 600)
     assert session.station.log[-1] == "leave" and not session.scanning
 

@@ -1,0 +1,34 @@
+"""What a phone asked to have changed in the store, done once what answers phones has gone.
+
+Loaded for it and given back after it. It knows nothing of routes.
+"""
+
+
+def change(session, response, ssids, name=None, value=None) -> None:
+    """Forget these networks (None: all), or store a setting if it has a name, and answer."""
+    status, said = 202, "accepted"
+    try:
+        if name:
+            session.networks.set_setting(name, value)
+            status, said = 200, "ok"
+        else:
+            _forget(session, response, ssids)
+    except (MemoryError, OSError) as error:  # the file is read-only, or no room is left
+        if isinstance(error, MemoryError) and session.tries:  # there may be room in the next turn
+            session.tries -= 1
+            return session.change(response, ssids, name, value)
+        status, said = 507, "%s cannot store anything." % session.options.device
+    response.close()
+    response.json({"message": said}, status)
+
+
+def _forget(session, response, ssids):
+    if ssids is None:
+        ssids = [network.ssid for network in session.networks.list()]
+    for ssid in ssids:
+        session.networks.remove(ssid)
+        session.nearby.save(ssid, False)
+        network = session.network
+        if session.state in ("up", "failed") and network and network.ssid == ssid:
+            session.state, session.network, session.owner = "idle", None, None  # nobody finishes
+            session.patience.plan(session.station.leave, response, session.settle)
