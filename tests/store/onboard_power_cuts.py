@@ -10,7 +10,7 @@ from wifi_setup.networks import Network, Networks
 
 _FIXTURES = __file__.rsplit("/", 1)[0] + "/fixtures/"
 _FILE = "/flash/credentials"
-_LIVES, _LIFE = 3, 10  # so many times so many random changes, each cut everywhere
+_LIVES, _LIFE = 7, 5  # so many times so many random changes, each cut everywhere
 _SEED = 0
 _HOWS = (chip.DROPPED, chip.TORN, chip.TORN_BITS)
 
