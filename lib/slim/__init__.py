@@ -4,14 +4,16 @@ Each part is a module of its own; importing this package loads none of them. It 
 Wi-Fi.
 """
 
+import socket
 
-def listen(sock, address, port, poller):
+
+def listen(sock, address, port, poller, backlog=0):
     """Bind a socket and have it watched; when that fails, it is closed and OSError raised."""
     try:
         sock.setblocking(False)
-        from socket import getaddrinfo
-
-        sock.bind(getaddrinfo(address or "0.0.0.0", port)[0][-1])
+        sock.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
+        if backlog:
+            sock.listen(backlog)
         poller.register(sock, 1)  # select.POLLIN, on every port
     except OSError:
         sock.close()

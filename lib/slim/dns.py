@@ -21,11 +21,12 @@ _FORMERR = const(1)
 _NOTIMP = const(4)
 
 # Name as in the question, type A, class IN, 10 s to live (it may outlast the network), 4 bytes.
-_RECORD = b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4"
+_RECORD = const(b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4")
 
-# The last name that was asked for, as bytes and as text: phones ask again and again.
+# The last question for an address, with flags and counts, where it ended, and its name once that
+# was needed: phones ask again and again.
 _asked = b"\xff"
-_name = ""
+_end = _name = None
 # On the way of a query no function has more than 11 words of locals, stack and handlers:
 # MicroPython takes a larger frame from the heap at each call.
 
@@ -33,8 +34,6 @@ _name = ""
 def question(query: bytes) -> int:
     """The index behind the first question; 0 if it is cut short, or its name no plain one."""
     at = _HEADER
-    if query.startswith(_asked, at):
-        at += len(_asked) - 1  # on to the root's zero
     last = len(query) - 5  # the root's zero stands here at most: type and class follow
     while at <= last:
         length = query[at]
@@ -48,24 +47,16 @@ def question(query: bytes) -> int:
 
 def name(query: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
-    if not query.startswith(_asked, _HEADER):  # the root's zero is in it: no name begins another
-        _read_name(query[_HEADER : end - 4])
-    return _name
-
-
-def _read_name(asked):
-    global _asked, _name
-    text = bytearray(asked[1:-1].lower())  # a length byte (1 to 63) is no letter
-    at = asked[0]
+    text = bytearray(query[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
+    at = query[_HEADER]
     while at < len(text):
         length = text[at]
         text[at] = 46
         at += length + 1
     try:
-        _name = text.decode()
+        return text.decode()
     except UnicodeError:  # RFC 2181, section 11
-        _name = "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])
-    _asked = asked
+        return "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])
 
 
 def answer(query: bytes, end: int, address: bytes) -> bytearray:
@@ -97,17 +88,23 @@ def reply(packet: bytes, resolve):
     `resolve` is the address of all names (4 bytes), or a function of the name that gives them, or
     something false for a name without address. It counts for type A and ANY, class IN.
     """
-    end = question(packet)
-    if not end or packet[2] & 0xF8 or packet[4] or packet[5] != 1:
-        if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
-            return None
-        return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
-    if packet.startswith(b"\0\1\0\1", end - 4) or packet.startswith(b"\0\xff\0\1", end - 4):
-        if callable(resolve):
-            resolve = resolve(name(packet, end))
-        if resolve:
-            return answer(packet, end, resolve)
-    return no_answer(packet, end)
+    global _asked, _end, _name
+    if not packet.startswith(_asked, 2):
+        end = question(packet)
+        if not end or packet[2] & 0xF8 or packet[4] or packet[5] != 1:
+            if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
+                return None
+            return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
+        if packet[end - 4 : end] not in (b"\0\1\0\1", b"\0\xff\0\1"):
+            return no_answer(packet, end)
+        _asked = packet[2:end]
+        _end = end
+        _name = None
+    if callable(resolve):
+        if _name is None:
+            _name = name(packet, _end)
+        resolve = resolve(_name)
+    return answer(packet, _end, resolve) if resolve else no_answer(packet, _end)
 
 
 class MicroDNSSrv:
@@ -118,25 +115,27 @@ class MicroDNSSrv:
     enough that a flood cannot keep the other services waiting."""
 
     def __init__(self, resolve, poller, address="", port=53):
-        self._resolve = resolve
-        self._socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.resolve = resolve
+        self.socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         listen(sock, address, port, poller)
         self._own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
         self._own.register(sock)
 
     def pump(self, sock, event) -> bool:
         """Answer what has arrived if the socket is this responder's; it never raises."""
-        if sock is not self._socket:
+        if sock is not self.socket:
             return False
         for _ in range(self.batch):
             self._serve()
-            if not self._own.poll(0):
+            for _ in self._own.ipoll(0):
+                break
+            else:
                 break
         return True
 
     def _serve(self, received=None):
         try:
-            received = self._socket.recvfrom(_PACKET_MAX)
+            received = self.socket.recvfrom(_PACKET_MAX)
             self._answer(received)
         except OSError:
             pass  # nothing there after all, the phone has gone, or no room: it asks again
@@ -145,9 +144,9 @@ class MicroDNSSrv:
 
     def _answer(self, received):
         packet, address = received
-        packet = reply(packet, self._resolve)
+        packet = reply(packet, self.resolve)
         if packet:
-            self._socket.sendto(packet, address)
+            self.socket.sendto(packet, address)
 
     def _explain(self, received):
         # To bind the exception in `_serve` would cost each query a frame: so it is raised again.
@@ -158,10 +157,10 @@ class MicroDNSSrv:
 
     def shutdown(self, poller) -> None:
         """Stop answering and free the port; a second call does nothing."""
-        if self._socket:
-            poller.unregister(self._socket)
-            self._socket.close()
-            self._socket = None
+        if self.socket:
+            poller.unregister(self.socket)
+            self.socket.close()
+            self.socket = None
 
     @staticmethod
     def ip_bytes(address: str) -> bytes:

@@ -5,33 +5,33 @@ whichever the request's Accept names first.
 """
 
 import json
-import logging
 
+from slim import log
 from slim.status import HttpError, status_line
 
-_log = logging.getLogger("slim")
 
-
-def answer(client, response, error, make) -> None:
-    """Answer for an exception, or break off the answer that it ends.
+def answer(client, error, make) -> None:
+    """Answer for an exception, or break off the answer that it ends. None: time is over.
 
     Without a response, the request was not understood; `make(client, None)` makes one.
     """
-    status, sentence = 500, ""
-    if isinstance(error, HttpError):
-        status, sentence = error.status, error.sentence
+    response = client.response
+    status = 500
+    if not error:
+        status = 503 if client.state == 2 else 408  # it waits for a handler, or for the client
+    elif isinstance(error, HttpError):
+        status = error.status
     elif isinstance(error, MemoryError):
         status = 503
     elif isinstance(error, ValueError) and not response:
         status = 400
     else:
-        _log.exception("request failed", exc_info=error)
-    if not response:
-        response = client.response = make(client, None)
-    if not response.status:
-        response.error(status, sentence)
-    elif response is client.response:
+        log("request failed", error)
+    if response and response.status:
         client.close()
+    elif client.filled or client.state:  # otherwise the answer has gone out already
+        client.response = response = response or make(client, None)
+        response.error(status, getattr(error, "sentence", ""))
 
 
 def describe(status: int, sentence: str, request):
@@ -49,8 +49,9 @@ def describe(status: int, sentence: str, request):
     return b"", None
 
 
-def refuse(request, response, elsewhere) -> None:
+def refuse(request, elsewhere) -> None:
     """Answer what no module has answered."""
+    response = request.response
     method = request.method
     if request.allow or request.path == "*":
         response.set_header("Allow", request.allow + "OPTIONS")

@@ -5,7 +5,7 @@
 What is not there is left to the modules that come after it.
 """
 
-from slim.response import find
+import os
 
 
 class FileserverModule:
@@ -16,8 +16,8 @@ class FileserverModule:
     it still holds. None lets nobody keep one."""
 
     def __init__(self, mime_types: dict, root: str = "www"):
-        self._types = mime_types
-        self._root = root
+        self.mime_types = mime_types
+        self.root = root
 
     def on_request(self, request):
         """Answer, or leave it."""
@@ -26,12 +26,65 @@ class FileserverModule:
             return
         if path.endswith("/"):
             path += "index.html"
-        kind = self._types.get(path[path.rfind(".") + 1 :])
-        path = self._root + path
-        if request.method == "GET" or request.method == "HEAD":
-            if kind:
-                request.response.file(path, kind, self.cache)
-            elif find(path + "/index.html"):
-                request.response.redirect(request.path + "/")
-        elif kind and find(path):
-            request.allow += "GET, HEAD, "
+        kind = self.mime_types.get(path[path.rfind(".") + 1 :])
+        path = self.root + path
+        if request.method != "GET" and request.method != "HEAD":
+            if kind and find(path):
+                request.allow += "GET, HEAD, "
+        elif kind:
+            send_file(request.response, find(path), kind, self.cache)
+        elif find(path + "/index.html"):
+            request.response.redirect(request.path + "/")
+
+
+def find(path: str):
+    """(path, size, time, encoding line) of `path + ".gz"` or of the file itself; None without."""
+    coding = b"Content-Encoding: gzip\r\n"
+    found = path + ".gz"
+    stat = _stat(found)
+    if not stat:
+        coding = b""
+        found = path
+        stat = _stat(path)
+    return stat and (found, stat[6], stat[8], coding)
+
+
+def _stat(path):
+    try:
+        stat = os.stat(path)
+        return None if stat[0] & 0x4000 else stat  # S_IFDIR
+    except OSError:
+        pass
+
+
+def send_file(response, found, kind, cache):
+    """Answer with what `find` has found, if anything, or say that the browser has it."""
+    if found:
+        response.cache = cache or response.cache
+        tag = b'"%x-%x"' % found[1:3]
+        if tag in response.request.conditions:
+            response.start(304, b"ETag: %s\r\n" % tag)
+        else:
+            response.source = _blocks(response.client.view, found)
+            tag = b"ETag: %s\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n" % (
+                tag,
+                found[3],
+                kind,
+                found[1],
+            )
+            response.start(200, tag)
+
+
+def _blocks(view, found):
+    """Generate the bytes of a file, all of them in the client's buffer."""
+    left = found[1]
+    file = open(found[0], "rb")
+    try:
+        while left > 0:
+            count = file.readinto(view)
+            if not count:
+                raise OSError  # it is shorter than promised
+            yield view if count == len(view) else view[:count]
+            left -= count
+    finally:
+        file.close()

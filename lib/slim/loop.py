@@ -27,6 +27,7 @@ class Loop:
         self.poller = select.poll()
         self._scheduler = scheduler
         self._services = []
+        self._pumps = []  # of these: to look them up costs a frame
         self._ticking = []
 
     @property
@@ -41,12 +42,14 @@ class Loop:
     def add(self, service):
         """Feed this service from now on; returns it."""
         self._services.append(service)
+        self._pumps.append(service.pump)
         if hasattr(service, "pump_expire"):
             self._ticking.append(service)
         return service
 
     def remove(self, service) -> None:
         """Feed this service no more; it is not shut down."""
+        self._pumps.pop(self._services.index(service))
         self._services.remove(service)
         if service in self._ticking:
             self._ticking.remove(service)
@@ -70,8 +73,8 @@ class Loop:
 
     def _feed(self, event):
         sock, event = event  # at once: the next event comes in the same tuple
-        for service in self._services:
-            if service.pump(sock, event):
+        for pump in self._pumps:
+            if pump(sock, event):
                 break
 
     def run_until(self, predicate) -> None:
@@ -82,6 +85,7 @@ class Loop:
     def shutdown(self) -> None:
         """Shut the services down, the last added first, even if one of them fails."""
         self._ticking.clear()
+        self._pumps.clear()
         while self._services:
             service = self._services.pop()
             try:

@@ -3,19 +3,15 @@
 It does no I/O of its own but reading the file that it is given.
 """
 
-from micropython import const
-
-_AT_ONCE = const(512)
-
 
 def send_pieces(response, source, status, content_type):
     """Answer with an iterable or a file: in chunks (RFC 9112, 7.1), which HTTP/1.0 cannot take."""
     chunked = not response.request.old
     fields = b"Transfer-Encoding: chunked\r\n" if chunked else b""
-    if content_type:
-        fields += b"Content-Type: %s\r\n" % content_type
+    fields += b"Content-Type: %s\r\n" % (content_type or response.type)
     response.keep = response.keep and chunked
-    response.start(status, fields, _wire(source, chunked))
+    response.source = _wire(source, chunked)
+    response.start(status, fields)
 
 
 def _wire(source, chunked):
@@ -35,7 +31,7 @@ def _wire(source, chunked):
 
 def _blocks(file):
     while True:
-        block = file.read(_AT_ONCE)
+        block = file.read(512)
         if not block:
             return
         yield block

@@ -9,13 +9,13 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 
 import json
 
-from slim.status import Heir, HttpError
+from slim.status import HttpError, founding
+from slim.url import parse_form, unquote
 
-_parse_form = None  # loaded when the first form comes
 _METHODS = {b"GET": "GET", b"POST": "POST"}  # a lookup is cheaper than decoding
 
 
-class Request(Heir):
+class Request:
     """`method`, decoded `path`, the `head` as it came, and `response`, where the answer goes.
 
     What frames the message is parsed at once; ValueError (HttpError) if it is wrong, IndexError if
@@ -25,26 +25,22 @@ class Request(Heir):
     max_headers = 64
     """Header lines that a head may have; more is a 431."""
 
-    body = b""
-    """The body: bytes, or a bytearray when it was too large for the client's buffer."""
-    length = None
-    """Length of the body in bytes, -1 when it comes in chunks, None without a body."""
-    receive = None
-    """Set by a module's `on_head`: called with (request, data) for each piece of the body."""
-    max_body = None
-    """Set by a module's `on_head`: its own limit for this body instead of the server's."""
+    length = receive = max_body = _host = None
+    """Length of the body in bytes, -1 when it comes in chunks, None without a body. A module's
+    `on_head` may set `receive`, called with (request, data) for each piece of the body, and
+    `max_body`, its own limit for this body instead of the server's."""
+    body = conditions = _query = b""
+    """The body: bytes, or a bytearray when it was too large for the client's buffer. The lines
+    If-None-Match and the like."""
     allow = ""
     """Methods that modules would have answered for this path, as in "GET, HEAD, "; for a 405."""
     route_args = {}
     """Values of the `<names>` in the route's path."""
-    conditions = b""
-    """The lines If-None-Match and the like."""
     keep = True
     """Whether the client wants to keep the connection."""
     old = False
     """Whether it speaks HTTP/1.0."""
-    _host = None
-    _query = b""
+    __getattr__ = founding
 
     def __init__(self, data: bytes, address=None):
         self._address = address
@@ -64,19 +60,12 @@ class Request(Heir):
 
     def _read_target(self, target):
         if target[0] != 47 and b"://" in target:  # "/": an absolute URL
-            host, _, target = target[target.find(b"://") + 3 :].partition(b"/")
+            host, _, target = target.split(b"://", 1)[1].partition(b"/")
             self._host = host.decode()
             target = b"/" + target
-        cut = target.find(b"?")
-        if cut >= 0:
-            self._query = target[cut + 1 :]
-            target = target[:cut]
-        if b"%" in target:
-            from slim.url import unquote
-
-            self.path = unquote(target)
-        else:
-            self.path = target.decode()
+        if b"?" in target:
+            target, _, self._query = target.partition(b"?")
+        self.path = unquote(target)
 
     def _read_fields(self, data, at):
         """One pass over the header lines, for those that say how to read and answer this."""
@@ -100,24 +89,21 @@ class Request(Heir):
 
     def _read_field(self, data, at, end):
         length = data.find(b":", at) - at
+        if data[at + length - 1] < 33:  # a space behind the name (RFC 9112, section 5.1)
+            raise HttpError(400)
         if length == 10:  # Connection
             if b"close" in data[at:end].lower():
                 self.keep = False
         elif length == 14 or length == 17:
-            name = data[at : at + length].lower()
-            if name == b"content-length" or name == b"transfer-encoding":
-                data = data[at + length + 1 : end]
-                self._read_length(name, data.strip().lower())
+            data = data[at:end].lower()
+            if data.startswith(b"content-length") or data.startswith(b"transfer-encoding"):
+                self._read_length(data[length + 1 :].strip(), length == 17)
 
-    def _read_length(self, name, value):
-        if self.length is not None:
+    def _read_length(self, value, chunked):
+        right = value == b"chunked" if chunked else value.isdigit()
+        if not right or self.length is not None:
             raise HttpError(400)
-        if name == b"content-length" and value.isdigit():
-            self.length = int(value)
-        elif name == b"transfer-encoding" and value == b"chunked":
-            self.length = -1
-        else:
-            raise HttpError(400)
+        self.length = -1 if chunked else int(value)
 
     @property
     def host(self):
@@ -146,31 +132,21 @@ class Request(Heir):
     @property
     def query(self) -> dict:
         """Fields of the query string; of a repeated key the last value counts."""
-        return _fields(self._query, False)
+        return parse_form(self._query)
 
     def form(self, many: bool = False) -> dict:
         """Fields of a urlencoded body, see `slim.url.parse_form`; HttpError (400) on bad input."""
-        return _fields(bytes(self.body), many)
+        return parse_form(bytes(self.body), many)
 
     def json(self):
         """The value of a JSON body; HttpError (400, a ValueError) on bad input."""
         body = self.body.strip()
         try:
-            if body and body[0] in (91, 123) and body[-1] != body[0] + 2:
+            if body and body[0] in b"[{" and body[-1] != body[0] + 2:
                 raise ValueError  # an open "[" or "{", which json.loads lets pass
             return json.loads(body.decode())
         except ValueError:
             raise HttpError(400, "The body is not valid JSON.")
-
-
-def _fields(data, many):
-    global _parse_form
-    if not _parse_form:
-        from slim.url import parse_form as _parse_form
-    try:
-        return _parse_form(data, many)
-    except ValueError:
-        raise HttpError(400, "The form is not valid.")
 
 
 def _text(value):

@@ -3,22 +3,27 @@
     request.response.json({"message": "hello"})
     request.response.file("www/index.html", "text/html")
 
-It does no I/O of its own: bytes go down to the client, which sends them.
+It goes out through its client's socket, as fast as that takes it.
 """
 
 import json
-import os
 
 from micropython import const
 
-from slim.status import Heir, status_line
+from slim.status import founding, status_line
 
-_BODY = b"Content-Type: %s\r\nContent-Length: %d\r\n"
-_FILE = b'Content-Type: %s\r\nContent-Length: %d\r\nETag: "%x-%x"\r\n%s'
-_FOLDER = const(0x4000)  # S_IFDIR, in the mode that os.stat gives
+_HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")
+_BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
+
+_WAIT = const(2)  # these as in client.py
+_SEND = const(3)
+_OUT = const(4)
+_GONE = const(24)
+_ALL = const(0x3FFFFFFF)
+_BURST = const(8)  # pieces at a time
 
 
-class Response(Heir):
+class Response:
     """Answer once, by one of the methods; also after the handler has returned."""
 
     status = 0
@@ -31,7 +36,11 @@ class Response(Heir):
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
     """Whether the connection is kept after this answer."""
-    _type = "application/octet-stream"
+    source = None
+    """What generates the bytes that are still to go out."""
+    type = "application/octet-stream"
+    """Value of Content-Type."""
+    __getattr__ = founding
 
     def __init__(self, client, request):
         self.client = client
@@ -40,10 +49,10 @@ class Response(Heir):
     def set_header(self, name: str, value: str) -> None:
         """Add a header line; ValueError for a value that would break out of it."""
         if "\r" in value or "\n" in value:
-            raise ValueError("a header must be one line")
+            raise ValueError(name)
         key = name.lower()
         if key == "content-type":
-            self._type = value
+            self.type = value
         elif key == "cache-control":
             self.cache = value
         else:
@@ -66,13 +75,13 @@ class Response(Heir):
         if status == 204 or status == 304:
             body = b""
         else:
-            fields = _BODY % (content_type or self._type, len(body))
-        self.start(status, fields, None, body)
+            fields = _BODY % (content_type or self.type, len(body))
+        self.start(status, fields, body)
 
     def json(self, obj, status: int = 200) -> None:
         """Answer with a value as JSON."""
         body = json.dumps(obj).encode()
-        self.start(status, _BODY % ("application/json", len(body)), None, body)
+        self.start(status, _BODY % ("application/json", len(body)), body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:
         """Send the client elsewhere; the body is a short link for those who do not follow."""
@@ -100,70 +109,57 @@ class Response(Heir):
         `cache` is the value of Cache-Control ("no-cache", "max-age=60"); without it nobody keeps a
         copy. A request that has the file already, by its ETag, is answered with 304.
         """
-        found = find(path)
-        if not found:
-            return False
-        if cache:
-            self.cache = cache
-        if self.request.conditions and _tag(found) in self.request.conditions:
-            self.start(304, b"ETag: %s\r\n" % _tag(found))
-        else:
-            _, size, tag, coding = found
-            fields = _FILE % (content_type or self._type, size, size, tag, coding)
-            self.start(200, fields, _blocks(self.client, found))
-        return True
+        from slim.fileserver_module import find, send_file
 
-    def start(self, status, fields, source=None, body=b""):
-        """Send head, header lines of the body's, and body; or what a generator yields."""
+        send_file(self, find(path), content_type or self.type, cache)
+        return self.status > 0
+
+    def start(self, status, fields, body=b""):
+        """Send head, header lines of the body's, and body, or what `source` generates."""
         if self.status:
-            raise RuntimeError("answered before")
+            raise RuntimeError(status)  # it was answered before
         self.status = status
-        if self.headers:
-            fields += self.headers
         if not self.keep:
             fields += b"Connection: close\r\n"
         if self.request and self.request.method == "HEAD":
             body = b""
-            source = None
+            self.source = None
         status = b"200 OK" if status == 200 else status_line(status)
-        body = b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s\r\n" % (status, self.cache, fields) + body
-        self.client.transmit(self, body, source)
+        fields = _HEAD % (status, self.cache, self.headers, fields)
+        client = self.client
+        if client.response is self:  # otherwise it has gone
+            client.out = fields + body
+            client.at = client.event = 0
+            client.early = client.state < _WAIT
+            client.state = _SEND
+            self.write(client)
 
+    def write(self, client):
+        """Send as much as the client's socket takes, but let others have their turn."""
+        try:
+            self._send(client)
+        except OSError:
+            client.close()
 
-def find(path: str):
-    """(path, size, time, encoding line) of `path + ".gz"` or of the file itself; None without."""
-    found = path + ".gz"
-    stat = _stat(found)
-    coding = b"Content-Encoding: gzip\r\n"
-    if not stat:
-        found = path
-        stat = _stat(path)
-        coding = b""
-    return stat and (found, stat[6], stat[8], coding)
-
-
-def _tag(found):
-    return b'"%x-%x"' % found[1:3]
-
-
-def _stat(path):
-    try:
-        stat = os.stat(path)
-        return None if stat[0] & _FOLDER else stat
-    except OSError:
-        return None
-
-
-def _blocks(client, found):
-    """Generate the bytes of a file, all of them in the client's buffer."""
-    buffer, left = client.buffer, found[1]
-    file = open(found[0], "rb")
-    try:
-        while left > 0:
-            count = file.readinto(buffer)
+    def _send(self, client):
+        left = _BURST
+        while left:
+            out = client.out
+            count = client.sock.write(out, client.at, _ALL)
             if not count:
-                raise OSError  # it is shorter than promised
-            yield buffer if count == len(buffer) else client.view[:count]
-            left -= count
-    finally:
-        file.close()
+                if client.event & _GONE:
+                    return client.close()
+                break
+            left -= 1
+            client.at += count
+            if client.at == len(out):
+                client.at = 0
+                out = None
+                for out in self.source or ():  # noqa: B007 - next() has no default before 1.25
+                    break
+                if not out:
+                    self.sent = True
+                    return client.finish(self)
+                client.out = out
+        if left < _BURST or not client.event:  # otherwise nothing has moved
+            client.enter(_SEND, _OUT)

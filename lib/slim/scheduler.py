@@ -11,13 +11,7 @@ sockets, and it never waits: whoever owns the loop asks `idle_ms` how long it ma
 
 from time import ticks_add, ticks_diff, ticks_ms
 
-from micropython import const
-
 from slim import log
-
-# ticks_ms wraps after 2**30 ms on a board, and ticks_diff tells order within half of that only.
-# A longer period is waited for in legs of this length (3.1 days).
-_LEG = const(1 << 28)
 
 
 class CancelJob:
@@ -26,7 +20,7 @@ class CancelJob:
 
 def _unit(ms):
     def take(job):
-        job.period = int(job._interval * ms)
+        job.period = int(job.interval * ms)
         return job
 
     return property(take)
@@ -42,8 +36,8 @@ class Job:
     hours = _unit(3600000)
 
     def __init__(self, scheduler, interval):
-        self._scheduler = scheduler
-        self._interval = interval
+        self.scheduler = scheduler
+        self.interval = interval
         self.period = int(interval * 1000)  # ms
 
     def do(self, function):
@@ -55,11 +49,13 @@ class Job:
             raise ValueError("a job's period must be at least 1 ms")
         self.function = function
         self._wait(ticks_ms(), self.period)
-        self._scheduler._insert(self)
+        self.scheduler._insert(self)
         return self
 
     def _wait(self, start, ms):
-        leg = min(ms, _LEG)
+        # ticks_ms wraps after 2**30 ms on a board, and ticks_diff tells order within half of that
+        # only. A longer period is waited for in legs of this length (3.1 days).
+        leg = min(ms, 1 << 28)
         self._due = ticks_add(start, leg)  # the end of the leg
         self._left = ms - leg  # what is to wait after it
 

@@ -17,18 +17,8 @@ import gc
 import socket
 from time import ticks_diff, ticks_ms
 
-from micropython import const
-
+from slim import listen
 from slim.client import Client
-
-_IN = const(1)  # select.POLLIN, on every port
-# Milliseconds after which a connection may be given up for a new one, by its state: it waits for a
-# head or for a body, its handler waits, it takes nothing, it only reads on.
-_PATIENCE = (5, 250, 30000, 250, 5)
-_GRAIN = const(20)  # ms between two looks at the time limits
-
-
-_PENDING = object()
 
 
 class SlimServer:
@@ -39,7 +29,7 @@ class SlimServer:
     connections wait in the TCP stack.
     """
 
-    RESPONSE_PENDING = _PENDING
+    RESPONSE_PENDING = object()
     """What a handler returns that will answer later, by `request.response`."""
 
     clients = 4
@@ -63,20 +53,14 @@ class SlimServer:
         self.poller = poller
         self.modules = []
         gc.collect()  # lest the buffers lie between what importing left behind
-        self._clients = [Client(self) for _ in range(self.clients)]
-        self.free = self._clients[:]
-        self._paused = False  # whether the listener is not watched
-        self._checked = ticks_ms()
-        self._listener = listener = socket.socket()
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
-            listener.listen(self.backlog)
-            listener.setblocking(False)
-            poller.register(listener, _IN)
-        except OSError:
-            listener.close()
-            raise
+        self._clients = []
+        for _ in range(self.clients):
+            self._clients.append(Client(self))
+        self._paused = False
+        self.since = ticks_ms()
+        self.sock = sock = socket.socket()
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listen(sock, address, port, poller, self.backlog)
 
     def add_module(self, module) -> None:
         """Ask this module too, after those that were added before."""
@@ -86,24 +70,23 @@ class SlimServer:
 
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
-        if sock is self._listener:
+        if sock is self.sock:
             self._accept()
             return True
         for client in self._clients:
             if client.sock is sock:
                 client.pump(event)
                 return True
-        return False
 
     def pump_expire(self) -> None:
         """End what has used up its time; to be called in every turn of the loop."""
         now = ticks_ms()
-        if ticks_diff(now, self._checked) < _GRAIN:
+        if ticks_diff(now, self.since) < 20:  # often enough
             return
-        self._checked = now
-        if self._paused and self._listener:
+        self.since = now
+        if self._paused and self.sock:
             self._paused = False
-            self.poller.register(self._listener, _IN)
+            self.poller.register(self.sock, 1)
         for client in self._clients:
             if client.sock and ticks_diff(now, client.since) >= self.times[client.state]:
                 client.expire()
@@ -112,54 +95,57 @@ class SlimServer:
         """Hang up on everybody and free the port."""
         for client in self._clients:
             client.close()
-        if self._listener:
-            self.poller.unregister(self._listener)
-            self._listener.close()
-            self._listener = None
+        if self.sock:
+            self.poller.unregister(self.sock)
+            self.sock.close()
+            self.sock = None
 
     def handle(self, request):
         """Have a request answered; called by the client, which takes care of exceptions."""
         for module in self.modules:
-            if module.on_request(request) is _PENDING or request.response.status:
+            if module.on_request(request) is self.RESPONSE_PENDING or request.response.status:
                 return
         from slim.failure import refuse
 
-        refuse(request, request.response, self.not_found_url)
+        refuse(request, self.not_found_url)
 
     def _accept(self):
-        if not self.free:
-            self._make_room()
-        if self.free:
-            client = self.free[-1]
+        for client in self._clients:
+            if not client.sock:
+                break
+        else:
+            client = self._make_room()
+        if client:
             try:
-                client.open(self._listener.accept())
+                client.open(self.sock.accept())
             except Exception:  # noqa: BLE001 - no descriptors left, most likely
                 client.close()
                 self._make_room()
 
     def _make_room(self):
-        """Hang up on whom one can spare most, if there is anybody."""
+        """Hang up on whom one can spare most; the place, if there was anybody."""
         while True:
             now = ticks_ms()
-            found, most = None, 0
-            soon = False
+            found = most = 0
+            waiting = True
             for client in self._clients:
                 if client.sock:
-                    overdue = ticks_diff(now, client.since) // _PATIENCE[client.state]
+                    # Milliseconds after which it may be given up: when it waits for a head or for
+                    # a body, its handler waits, it takes nothing, it only reads on.
+                    patience = (5, 250, 30000, 250, 5)[client.state]
+                    overdue = ticks_diff(now, client.since) // patience
                     if overdue > most:
                         found, most = client, overdue
-                    soon = soon or client.state != 2
-            if found:
-                now = found.since
-                if not found.state:
-                    found.pump(0)  # a last chance: its request may just have come
-                if found.since == now:
-                    found.close()
-                if found.sock:
-                    continue
-            elif (
-                not soon
-            ):  # all handlers wait: leave new connections to the TCP stack for a moment
-                self._paused = True
-                self.poller.unregister(self._listener)
-            return
+                    waiting = waiting and client.state == 2
+            if not found:
+                break
+            now = found.since
+            if not found.state:
+                found.pump(0)  # a last chance: its request may just have come
+            if found.since == now:
+                found.close()
+            if not found.sock:
+                return found
+        if waiting:  # for handlers, all of them: new ones stay with the TCP stack for a moment
+            self._paused = True
+            self.poller.unregister(self.sock)

@@ -8,6 +8,8 @@ It knows nothing of requests.
 
 from binascii import unhexlify
 
+from slim.status import HttpError
+
 
 def unquote(data: bytes) -> str:
     """The text that was percent-encoded.
@@ -18,12 +20,12 @@ def unquote(data: bytes) -> str:
         pieces = data.split(b"%")
         for i in range(1, len(pieces)):
             piece = pieces[i]
-            if len(piece) < 2:
-                raise ValueError("percent sign without two hex digits")
+            if not piece:
+                raise ValueError
             pieces[i] = unhexlify(piece[:2]) + piece[2:]
         data = b"".join(pieces)
         if b"\0" in data:
-            raise ValueError("NUL")
+            raise ValueError
     return data.decode()
 
 
@@ -31,10 +33,16 @@ def parse_form(data: bytes, many: bool = False) -> dict:
     """Fields of a query string or of a urlencoded body (WHATWG URL, section 5.1).
 
     Of a repeated key the last value counts; with `many` every value is a list of them all.
-    ValueError as for `unquote`.
+    HttpError (400), which is a ValueError, as for `unquote`.
     """
+    try:
+        return _fields(data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&"), many)
+    except ValueError:
+        raise HttpError(400, "The form is not valid.")
+
+
+def _fields(pairs, many):
     fields = {}
-    pairs = data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&")
     for i in range(len(pairs)):
         _add(fields, pairs[i], many)
     return fields

@@ -24,8 +24,8 @@ class HttpMethod:
 class RegisteredRoute:
     """`handler(request)` answers `method` on `path`, whose parts may be `<names>` of arguments.
 
-    With `receive(request, data)` the body, of any length, is handed over piece by piece (a
-    memoryview that holds during the call only) before the handler is called.
+    With `receive(request, data)` the body, of any length, is handed over piece by piece (bytes, or
+    a memoryview, which holds during the call only) before the handler is called.
     """
 
     def __init__(self, method: str, path: str, handler, receive=None):
@@ -43,50 +43,47 @@ class WebRouteModule:
     """
 
     def __init__(self, routes=(), max_content_len=None):
-        self._routes = {}  # path: {method: route}
+        self.routes = {}  # path: {method: route}
         self._patterns = False  # whether one of the paths has names
-        self._max_body = max_content_len
+        self.max_body = max_content_len
         for route in routes:
             path = route.path.rstrip("/") or "/"
             if "<" in path:
                 self._patterns = True
             else:
                 path = path.lower()
-            self._routes.setdefault(path, {})[route.method] = route
+            self.routes.setdefault(path, {})[route.method] = route
 
     def on_head(self, request):
         """Say where a body goes and how long it may be, before it has come."""
         route = self._find(request)
         if route:
             request.receive = route.receive
-            request.max_body = self._max_body
+            request.max_body = self.max_body
 
     def on_request(self, request):
         """Let the route's handler answer, if there is one."""
         route = self._find(request)
         if route:
             if route.receive and request.body:  # which came in one piece, with the head
-                route.receive(request, memoryview(request.body))
+                route.receive(request, request.body)
                 request.body = b""
             return route.handler(request)
 
     def _find(self, request):
-        routes = self._routes
+        routes = self.routes
         path = request.path
         methods = routes.get(path)
         if not methods:
             path = path.rstrip("/") or "/"
             methods = routes.get(path if path.islower() else path.lower())
             if not methods and self._patterns:
-                methods = self._match(request, path)
+                from slim.route_patterns import match
+
+                methods = match(routes, path, request)
             if not methods:
                 return None
         return methods.get(request.method) or self._fall_back(request, methods)
-
-    def _match(self, request, path):
-        from slim.route_patterns import match
-
-        return match(self._routes, path, request)
 
     def _fall_back(self, request, methods):
         if request.method == "HEAD" and "GET" in methods:

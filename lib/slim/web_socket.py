@@ -10,20 +10,19 @@
 Pings are answered, fragments put together, closing is a handshake.
 """
 
-import logging
 from binascii import b2a_base64
 from hashlib import sha1
 
 from micropython import const
 
-_IN = const(1)  # select.POLLIN, on every port
+from slim import log
+
 _GONE = const(24)  # POLLERR | POLLHUP
-_TEXT = const(1)
 _CLOSE = const(8)
 _PING = const(9)
 _PONG = const(10)
-_KEY = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
-_UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n"
+_KEY = const(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11")  # RFC 6455, section 1.3
+_UPGRADE = const(b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n")
 
 
 class WebSocketModule:
@@ -36,14 +35,13 @@ class WebSocketModule:
 
     def __init__(self, server, path, on_message, on_close=None):
         self.poller = server.poller
-        self._path = path
         self.on_message = on_message
         self.on_close = on_close
-        self.sockets = []
+        self.path, self.sockets = path, []
 
     def on_request(self, request):
         """Upgrade the connection, if this is what is asked for."""
-        key = request.path == self._path and request.header("Sec-WebSocket-Key")
+        key = request.path == self.path and request.header("Sec-WebSocket-Key")
         if not key:
             return
         response = request.response
@@ -55,8 +53,9 @@ class WebSocketModule:
         if response.sent:
             client = response.client
             socket = WebSocket(self, client.sock, bytes(client.view[: client.filled]))
-            client.close(True)
-            self.poller.register(socket.sock, _IN)
+            client.sock = None  # it is ours now
+            client.clear()
+            self.poller.register(socket.sock, 1)  # POLLIN
             self.sockets.append(socket)
             socket.pump(0)
 
@@ -76,16 +75,17 @@ class WebSocketModule:
 class WebSocket:
     """One connection; `send` text or bytes, `close` it."""
 
+    message = b""
+    kind = 0
+
     def __init__(self, module, sock, early):
-        self.sock = sock
-        self._module = module
-        self._data = early
-        self._message, self._kind = b"", 0
+        self.sock, self.module = sock, module
+        self.data = early
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""
         text = isinstance(message, str)
-        self._write(_TEXT if text else 2, message.encode() if text else message)
+        self._write(1 if text else 2, message.encode() if text else message)
 
     def close(self, code=1000):
         """Say goodbye; the other side's answer ends the connection."""
@@ -93,9 +93,9 @@ class WebSocket:
 
     def drop(self):
         """Hang up."""
-        sock, self.sock = self.sock, None
+        sock, module = self.sock, self.module
         if sock:
-            module = self._module
+            self.sock = None
             module.poller.unregister(sock)
             module.sockets.remove(self)
             sock.close()
@@ -108,35 +108,36 @@ class WebSocket:
             data = self.sock.read(512)
             if data == b"" or (data is None and event & _GONE):
                 return self.drop()
-            self._data += data or b""
-            while self.sock and self._take_frame():
+            self.data += data or b""
+            while self.sock and self._take_frame(self.data):
                 pass
         except OSError:
             self.drop()
-        except Exception as error:  # a handler's, which may not end the loop
-            logging.getLogger("slim").exception("message failed", exc_info=error)
+        except Exception as error:  # noqa: BLE001 - a handler's may not end the loop
+            log("message failed", error)
             self._refuse(1011)
 
-    def _take_frame(self):
-        data = self._data
+    def _take_frame(self, data):
+        """Take a frame (section 5.2) off the front; whether there was one."""
         if len(data) < 2:
             return False
-        kind = data[0] & 15
-        size = data[1] & 127
+        at, kind, size = 2, data[0] & 15, data[1] & 127
         if data[1] < 128 or data[0] & 0x70 or (kind > 7 and size > 125):
             return self._refuse(1002)  # not masked, or not a frame of this protocol
-        at = 4 if size > 125 else 2
-        if len(data) < at:
-            return False
         if size > 125:
-            size = int.from_bytes(data[2:at], "big") if size == 126 else 1 << 20
-        if size + len(self._message) > self._module.max_message:
+            at = 4
+            if len(data) < at:
+                return False
+            size = data[2] << 8 | data[3] if size == 126 else 1 << 20
+        if size + len(self.message) > self.module.max_message:
             return self._refuse(1009)
-        if len(data) < at + 4 + size:
+        end = at + 4 + size
+        if len(data) < end:
             return False
-        self._data = data[at + 4 + size :]
-        mask = data[at : at + 4]
-        body = bytes([data[at + 4 + i] ^ mask[i & 3] for i in range(size)])
+        self.data = data[end:]
+        body = bytearray(data[at + 4 : end])
+        for i in range(size):
+            body[i] ^= data[at + (i & 3)]
         self._take(data[0] & 128, kind, body)
         return True
 
@@ -147,23 +148,22 @@ class WebSocket:
         elif kind == _CLOSE:
             self._write(_CLOSE, body[:2])
             self.drop()
-        elif kind < 3 and (kind == 0) == (self._kind != 0):
-            self._kind = self._kind or kind
-            self._message += body
+        elif kind < 3 and (kind == 0) == (self.kind != 0):
+            self.kind = self.kind or kind
+            self.message += body
             if last:
-                self._deliver()
+                self._deliver(self.message, self.kind)
         elif kind != _PONG:
             self._refuse(1002)
 
-    def _deliver(self):
-        message, kind = self._message, self._kind
-        self._message, self._kind = b"", 0
-        if kind == _TEXT:
+    def _deliver(self, message, kind):
+        self.message, self.kind = b"", 0
+        if kind == 1:
             try:
                 message = message.decode()
             except ValueError:
                 return self._refuse(1007)
-        self._module.on_message(self, message)
+        self.module.on_message(self, message)
 
     def _refuse(self, code):
         self.close(code)

@@ -30,7 +30,8 @@ def host_of(value: str) -> str:
     """The host of a Host header or an Origin, in lower case, without port and final dot."""
     if "://" in value:
         value = value.split("://", 1)[1]
-    return value.split("/", 1)[0].split(":", 1)[0].rstrip(".").lower()
+    value = value.split("/", 1)[0].rsplit("@", 1)[-1]  # without a user's name
+    return value.split(":", 1)[0].rstrip(".").lower()
 
 
 class Site:

@@ -303,3 +303,9 @@ def test_other_paths_of_its_own_lead_to_the_page(waiting):
 def test_its_own_host_is_known_in_every_spelling(waiting):
     for host in ("127.0.0.1", "127.0.0.1.", f"127.0.0.1:{waiting.port}", "127.0.0.1:80"):
         assert probe(waiting, f"http://{host}/v1/healthcheck").status == 200
+
+
+def test_a_users_name_in_a_host_is_not_the_host(waiting):
+    for host in ("127.0.0.1:80@example.com", "127.0.0.1@example.com:80"):
+        reply = probe(waiting, f"http://{host}/v1/healthcheck")
+        assert reply.status == 302, host

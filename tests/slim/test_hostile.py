@@ -48,6 +48,8 @@ KINDS = {
     "a length too long": (with_lines("Content-Length: 5000"), (413,)),
     "a length in words": (with_lines("Content-Length: ten"), (400,)),
     "an empty length": (with_lines("Content-Length:"), (400,)),
+    "a space behind a name": (with_lines("Content-Length : 5"), (400,)),
+    "a tab behind a name": (with_lines("Transfer-Encoding\t: chunked"), (400,)),
     "two lengths": (with_lines("Content-Length: 10", "Content-Length: 5"), (400,)),
     "a list of lengths": (with_lines("Content-Length: 10, 10"), (400,)),
     "a length that is less": (post("/body", b"x" * 30, length=3), (200,)),

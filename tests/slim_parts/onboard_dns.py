@@ -225,7 +225,7 @@ class Socket:
             raise self.error
         self.sent.append((bytes(data), address))
 
-    def poll(self, timeout):
+    def ipoll(self, timeout):
         return [1] if self.datagrams else []
 
 
@@ -234,8 +234,8 @@ def served(datagrams, resolve=ADDRESS, error=None):
     poller = select.poll()
     server = MicroDNSSrv(resolve, poller, "127.0.0.1", 0)
     server.shutdown(poller)
-    server._socket = server._own = Socket(datagrams, error)
-    return server, server._socket
+    server.socket = server._own = Socket(datagrams, error)
+    return server, server.socket
 
 
 def test_a_turn_answers_all_that_waits_up_to_a_bound():

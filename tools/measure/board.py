@@ -40,10 +40,12 @@ class Program:
         if heapsize:
             line += ["-X", f"heapsize={heapsize}"]
         self._folder = tempfile.TemporaryDirectory(prefix="measure-")
+        # Each module's path stays in the heap: it must be as short as on a board.
+        Path(self._folder.name, "lib").symlink_to(lib)
         self._process = subprocess.Popen(
             [*line, str(PROGRAMS / name), *map(str, args)],
             cwd=self._folder.name,
-            env={**os.environ, "MICROPYPATH": f".frozen:{lib}"},
+            env={**os.environ, "MICROPYPATH": ".frozen:lib"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

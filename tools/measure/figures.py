@@ -100,6 +100,12 @@ def server_heap_from_source():
     return board.smallest_heap(lambda heap: _serves_four(heap, lib.SOURCE), 12, 128)
 
 
+def _module_of(path):
+    """The name of the module in an .mpy file; a package is its `__init__`."""
+    parts = path.relative_to(lib.compiled()).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def server_size():
     """Bytes of the .mpy files that a server with routes and files loads."""
     port = free_port()
@@ -111,7 +117,7 @@ def server_size():
     return sum(
         path.stat().st_size
         for path in lib.compiled().rglob("*.mpy")
-        if ".".join(path.relative_to(lib.compiled()).with_suffix("").parts) in loaded
+        if _module_of(path) in loaded
     )
 
 
