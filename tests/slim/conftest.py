@@ -9,4 +9,5 @@ from tests.slim.web import Web
 def web(request, tmp_path_factory):
     """A server with all its limits as they are."""
     with Web(tmp_path_factory.mktemp("web"), bits=request.param) as server:
+        server.fill()
         yield server

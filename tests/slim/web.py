@@ -124,6 +124,15 @@ class Web:
         """
         return min(self.get("/heap", "Connection: close").json() for _ in range(5))
 
+    def fill(self):
+        """More connections at once than it ever has: what they make it keep is no growth later."""
+        crowd = [self.connect() for _ in range(40)]
+        for sock in crowd:
+            sock.sendall(b"GET /")
+        self.waits()
+        for sock in crowd:
+            sock.close()
+
     def growth(self, before, most=64):
         """Bytes of the heap that are in use more than before, once it has noticed who has gone."""
         end = time.monotonic() + 3
