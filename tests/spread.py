@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # What takes longest would, begun last, be waited for by all processes but one.
 _SLOWEST = (
+    "tests/portal/test_load.py",
     "tests/page/test_board.py",
     "tests/page/test_states.py",
     "tests/portal/test_drill.py",
@@ -18,8 +19,8 @@ _SLOWEST = (
     "tests/e2e/test_whole_flow.py",
     "tests/tools/test_deploy.py",
     "tests/browsers/test_other_browsers.py",
-    "tests/station/test_founding.py",
     "tests/store/onboard_power_cuts.py",
+    "tests/measure/test_bench.py",
     "tests/slim/test_fuzz.py",
     "tests/portal/test_api.py",
     "tests/store/onboard_damage.py",
@@ -29,7 +30,9 @@ _SLOWEST = (
 # Files whose tests have little in common, and wait: one at a time.
 _ONE_BY_ONE = (
     "tests/page/test_board.py",
+    "tests/page/test_states.py",
     "tests/portal/test_drill.py",
+    "tests/portal/test_load.py",
     "tests/slim/test_slow.py",
     "tests/e2e/",
 )
