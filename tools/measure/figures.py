@@ -115,9 +115,7 @@ def server_size():
             client.fetch(port, data)
         loaded = program.end("modules")
     return sum(
-        path.stat().st_size
-        for path in lib.compiled().rglob("*.mpy")
-        if _module_of(path) in loaded
+        path.stat().st_size for path in lib.compiled().rglob("*.mpy") if _module_of(path) in loaded
     )
 
 
