@@ -31,7 +31,7 @@ def start(portal) -> None:
     url = "http://%s/" % address if port == 80 else "http://%s:%d/" % (address, port)
     portal.loop = loop = Loop()
     # Bound to the AP's own address: on the joined network nothing listens.
-    server = loop.add(SlimServer(loop.poller, address, port, {"clients": portal.clients}))
+    server = loop.add(SlimServer(loop.poller, address, port))
     server.add_module(Site(session, portal.ask_internet, url, address))
     found = MicroDNSSrv.ip_bytes(address)
     loop.add(MicroDNSSrv(found, loop.poller, address, options.dns_port))

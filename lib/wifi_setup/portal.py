@@ -27,8 +27,6 @@ class Portal:
     """Milliseconds that an idle turn may sleep."""
     busy_grain = 50
     """The same while a network is being joined or an answer waited for."""
-    clients = 3
-    """Connections that are served at a time, of 1.3 KB each; a silent one makes room."""
 
     def __init__(self, options, station, networks, message=None):
         self.options = options
