@@ -119,7 +119,7 @@ class MicroDNSSrv:
         self.socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         listen(sock, address, port, poller)
         self._own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
-        self._own.register(sock)
+        self._own.register(sock, 1)  # POLLIN
 
     def pump(self, sock, event) -> bool:
         """Answer what has arrived if the socket is this responder's; it never raises."""

@@ -247,6 +247,15 @@ def test_a_turn_answers_all_that_waits_up_to_a_bound():
     assert len(sock.sent) == 20 and not sock.datagrams
 
 
+def test_it_looks_for_no_more_when_nothing_waits():
+    poller = select.poll()
+    server = MicroDNSSrv(ADDRESS, poller, "127.0.0.1", 0)
+    try:
+        assert not list(server._own.ipoll(0))
+    finally:
+        server.shutdown(poller)
+
+
 def test_each_answer_goes_to_who_asked():
     server, sock = served([packet(WWW), packet(WWW, 28)])
     server.pump(sock, select.POLLIN)
