@@ -95,7 +95,9 @@ def reply(packet: bytes, resolve):
             if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
                 return None
             return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
-        if packet[end - 4 : end] not in (b"\0\1\0\1", b"\0\xff\0\1"):
+        if not (
+            packet.startswith(b"\0\1\0\1", end - 4) or packet.startswith(b"\0\xff\0\1", end - 4)
+        ):
             return no_answer(packet, end)
         _asked = packet[2:end]
         _end = end

@@ -13,9 +13,8 @@ from time import ticks_add, ticks_diff, ticks_ms
 
 from slim import log
 
-
-class CancelJob:
-    """What a job returns so as not to be run again."""
+CancelJob = object()
+"""What a job returns so as not to be run again."""
 
 
 def _unit(ms):
@@ -46,7 +45,7 @@ class Job:
         Raises ValueError for a period that is not at least a millisecond.
         """
         if self.period < 1:
-            raise ValueError("a job's period must be at least 1 ms")
+            raise ValueError("less than 1 ms")
         self.function = function
         self._wait(ticks_ms(), self.period)
         self.scheduler._insert(self)

@@ -89,12 +89,17 @@ def http(data):
     return drive
 
 
-def dns(port, count):
+def dns(port, count, query=lambda number: A_QUERY):
     """A `drive` that asks for an address, one datagram at a time."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.settimeout(20)
-        for _ in range(count):
-            sock.sendto(A_QUERY, ("127.0.0.1", port))
+        for number in range(count):
+            sock.sendto(query(number), ("127.0.0.1", port))
             reply = sock.recv(512)
             if reply[-4:] != bytes((192, 168, 4, 1)):
                 raise ConnectionError(f"the answer is {reply!r}")
+
+
+def dns_by_turns(port, count):
+    """A `drive` that asks for another name than before each time."""
+    dns(port, count, lambda number: A_QUERY.replace(b"com", b"co%d" % (number % 10)))

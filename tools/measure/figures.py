@@ -47,16 +47,19 @@ def file_get():
     return _http_instructions(client.FILE_GET)
 
 
-def a_query(kind="one"):
+def a_query(kind="one", drive=client.dns):
     """Instructions for an address; `kind`: see on_board/dns.py."""
-    return board.instructions_per_request(
-        "dns.py", client.dns, kind, lib=lib.compiled(), count=500
-    )
+    return board.instructions_per_request("dns.py", drive, kind, lib=lib.compiled(), count=500)
 
 
 def a_query_by_function():
     """Instructions for an address that a function finds by the name."""
     return a_query("function")
+
+
+def a_query_of_another_name():
+    """Instructions for an address that a function finds by another name than the last one."""
+    return a_query("function", client.dns_by_turns)
 
 
 def json_heap():
