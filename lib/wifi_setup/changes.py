@@ -14,10 +14,12 @@ def change(session, response, ssids, name=None, value=None) -> None:
         else:
             _forget(session, response, ssids)
     except (MemoryError, OSError) as error:  # the file is read-only, or no room is left
-        if isinstance(error, MemoryError) and session.tries:  # there may be room in the next turn
+        small = isinstance(error, MemoryError)
+        if small and session.tries:  # there may be room in the next turn
             session.tries -= 1
             return session.change(response, ssids, name, value)
-        status, said = 507, "%s cannot store anything." % session.options.device
+        status = 503 if small else 507
+        said = "%s cannot store anything." % session.options.device
     response.close()
     response.json({"message": said}, status)
 

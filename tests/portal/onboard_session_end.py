@@ -103,6 +103,22 @@ def test_going_on_without_wifi_right_after_forgetting_it_leaves_it():
     assert session.done and session.station.log[-1] == "leave" and not session.station.joined
 
 
+def test_a_change_that_cannot_be_stored_says_whether_to_ask_again():
+    for error, status in ((OSError(28), 507), (MemoryError(), 503)):
+
+        def refuse(*_, error=error):
+            raise error
+
+        session, answer = made(), Answer()
+        session.networks.set_setting = refuse
+        answer.close, told = lambda: None, []
+        answer.json = lambda said, status, told=told: told.append(status)
+        session.tries = 3
+        session.change(answer, None, "hotspot_ssid", "new")
+        turn(session, 100)
+        assert told == [status], told
+
+
 def test_finishing_keeps_what_is_joined():
     session = joined(made())
     session.finish()
