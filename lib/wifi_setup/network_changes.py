@@ -13,7 +13,7 @@ from micropython import const
 
 from .network_records import pack, unpack
 
-_MOST = const(12)  # networks: for as many there is room in a heap of 96 KB, portal and all
+_MOST = const(16)  # networks: for as many there is room in a heap of 96 KB, portal and all
 
 
 def change(records: dict, seal, edit: str, arguments):
@@ -57,7 +57,7 @@ def _put(networks, network):
             networks[index] = network
             return True
     if len(networks) >= _MOST:
-        raise ValueError("no more than 12 networks can be stored: remove one before")
+        raise ValueError("no more than 16 networks can be stored: remove one before")
     networks.append(network)
     return True
 

@@ -54,12 +54,12 @@ class Networks:
     def add(self, network) -> None:
         """Stores a network, in the place of the one of that name if there is one.
 
-        ValueError, with a sentence, if it cannot be a network, or if 12 others are stored.
+        ValueError, with a sentence, if it cannot be a network, or if 16 others are stored.
         """
         self._change("put", network)
 
     def keep(self, network, channel: int = 0, bssid=None) -> None:
-        """Stores a network joined just now, and where; of 12 others the last gives way."""
+        """Stores a network joined just now, and where; of 16 others the last gives way."""
         self._change("keep", network, channel, bytes(bssid) if bssid else None)
 
     def remove(self, ssid) -> bool:

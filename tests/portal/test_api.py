@@ -377,12 +377,12 @@ def test_what_cannot_be_stored_is_told_and_the_board_is_joined_all_the_same(tmp_
         assert "ENDED True" in board.output and "Traceback" not in board.output
 
 
-TWELVE = """
+SIXTEEN = """
 import machine, os
 if "credentials" not in os.listdir():
     from wifi_setup.networks import Network, Networks
     networks = Networks(secret="a secret")
-    for index in range(12):
+    for index in range(16):
         static = "192.168.100.100/24", "192.168.100.101", "192.168.100.102"
         name = "%02d" % index + "x" * 30
         networks.add(Network(name, "y" * 63, 1, True, static, 1000, 13, b"123456"))
@@ -396,7 +396,7 @@ def test_with_all_that_can_be_stored_the_portal_opens_in_a_small_heap(tmp_path):
     air = [{"ssid": f"{at:032}", "password": "12345678", "rssi": -50} for at in range(40)]
     small = {"bits": 32, "heapsize": "96K", "mpy": True}
     with portal_board(
-        tmp_path, 'secret="a secret"', TWELVE, networks=[MAPLE, *air], **small
+        tmp_path, 'secret="a secret"', SIXTEEN, networks=[MAPLE, *air], **small
     ) as board:
         assert len(board.phone.state(full=True)["networks"]) == 40
         told = join(board.phone)

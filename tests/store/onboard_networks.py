@@ -97,26 +97,26 @@ def test_adding_a_known_name_replaces_the_network():
     assert networks.get("Maple").password == b"second password"
 
 
-def test_twelve_are_stored_and_no_more():
+def test_sixteen_are_stored_and_no_more():
     networks = _fresh()
-    for index in range(12):
+    for index in range(16):
         networks.add(Network("%d" % index, priority=int(index == 3)))
-    assert "12" in _refused(networks.add, Network("one more"))
+    assert "16" in _refused(networks.add, Network("one more"))
     networks.add(Network("5", "87654321"))
-    assert networks.get("5").password == b"87654321" and len(networks.list()) == 12
+    assert networks.get("5").password == b"87654321" and len(networks.list()) == 16
 
 
-def test_for_what_was_joined_just_now_the_last_of_twelve_gives_way():
+def test_for_what_was_joined_just_now_the_last_of_sixteen_gives_way():
     networks = _fresh()
-    for index in range(12):
+    for index in range(16):
         networks.keep(Network("%d" % index, priority=int(index == 0)), 6, b"abcdef")
     networks.keep(Network("2"), 11)  # it is there already
     networks.keep(Network("one more"), 1)
     names = _names(networks)
-    assert len(names) == 12 and b"1" not in names
+    assert len(names) == 16 and b"1" not in names
     assert names[:3] == [b"0", b"one more", b"2"], names
     network = networks.get("one more")
-    assert (network.channel, network.bssid, network.last) == (1, None, 14)
+    assert (network.channel, network.bssid, network.last) == (1, None, 18)
 
 
 def test_removing_says_whether_it_was_there():
