@@ -65,7 +65,7 @@ def a_query_of_another_name():
 def json_heap():
     """Bytes of heap that a GET answered with JSON takes, 32-bit."""
     return board.heap_per_request(
-        "server.py", 50, client.http(client.JSON_GET), www().name, "hold", lib=lib.compiled()
+        "counting.py", 50, client.http(client.JSON_GET), www().name, lib=lib.compiled()
     )
 
 
@@ -112,7 +112,7 @@ def _module_of(path):
 def server_size():
     """Bytes of the .mpy files that a server with routes and files loads."""
     port = free_port()
-    with board.Program("server.py", port, www().name, "files", lib=lib.compiled()) as program:
+    with board.Program("counting.py", port, www().name, lib=lib.compiled()) as program:
         program.wait_ready()
         for data in (client.JSON_GET, client.FORM_POST, client.FILE_GET):
             client.fetch(port, data)
