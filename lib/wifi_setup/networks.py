@@ -8,6 +8,7 @@
 Names and passwords are bytes: a network's name need not be UTF-8. It must not know of the radio.
 """
 
+import gc
 import sys
 
 from .borrow import unload
@@ -94,6 +95,7 @@ class Networks:
 
     def _change(self, edit, *arguments):
         before = set(sys.modules)
+        gc.collect()  # what is loaded now needs room in one piece
         try:
             from .network_changes import change
 
