@@ -17,7 +17,7 @@ _SLOWEST = (
     "tests/portal/test_drill.py",
     "tests/page/test_drill.py",
     "tests/e2e/test_whole_flow.py",
-    "tests/tools/test_deploy.py",
+    "tests/tools/test_deploy_faults.py",
     "tests/browsers/test_other_browsers.py",
     "tests/store/onboard_power_cuts.py",
     "tests/measure/test_bench.py",
