@@ -37,9 +37,9 @@ class Client:
         self.at = self.early = 0
         self.clear()
 
-    def open(self, accepted):
+    def open(self, pair):
         """Take a new connection, (socket, address), whose request may have come already."""
-        self.sock, self.address = accepted
+        self.sock, self.address = pair
         self.sock.setblocking(False)
         self.enter(_HEAD)
         self.pump(0)
@@ -125,12 +125,12 @@ class Client:
 
                 shorten(self)
 
-    def handle(self, request, used):
-        """Have a request answered, of which so much of the buffer was part."""
+    def handle(self, request, end):
+        """Have a request answered, which ends there in the buffer."""
         response = self.response
         response.keep = request.keep
-        if used < self.filled:
-            self._rest = bytes(self.view[used : self.filled])
+        if end < self.filled:
+            self._rest = bytes(self.view[end : self.filled])
         self.filled = 0
         self.state = _WAIT
         self.server.handle(request)
@@ -154,7 +154,7 @@ class Client:
         """Forget the request and the answer."""
         response = self.response
         self.response = self.body = self.out = self._rest = None
-        self.filled = 0
+        self.filled = self.state = 0
         if response and response.source:
             response.source.close()
 

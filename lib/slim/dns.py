@@ -31,12 +31,12 @@ _end = _name = None
 # MicroPython takes a larger frame from the heap at each call.
 
 
-def question(query: bytes) -> int:
+def question(packet: bytes) -> int:
     """The index behind the first question; 0 if it is cut short, or its name no plain one."""
     at = _HEADER
-    last = len(query) - 5  # the root's zero stands here at most: type and class follow
+    last = len(packet) - 5  # the root's zero stands here at most: type and class follow
     while at <= last:
-        length = query[at]
+        length = packet[at]
         if not length:
             return at + 5 if at < _HEADER + _NAME_MAX else 0
         if length > 63:
@@ -45,10 +45,10 @@ def question(query: bytes) -> int:
     return 0
 
 
-def name(query: bytes, end: int) -> str:
+def name(packet: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
-    text = bytearray(query[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
-    at = query[_HEADER]
+    text = bytearray(packet[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
+    at = packet[_HEADER]
     while at < len(text):
         length = text[at]
         text[at] = 46
@@ -59,24 +59,24 @@ def name(query: bytes, end: int) -> str:
         return "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])
 
 
-def answer(query: bytes, end: int, address: bytes) -> bytearray:
+def answer(packet: bytes, end: int, address: bytes) -> bytearray:
     """The reply with an address (ValueError if it is not 4 bytes); the question ends at `end`."""
     if len(address) != 4:
         raise ValueError("not 4 bytes")
-    data = bytearray(query)
+    data = bytearray(packet)
     # QR and AA set, TC clear, RD as asked; RA set, or resolvers on the way complain.
     data[2:12] = b"\x84\x80\0\1\0\1\0\0\0\0"
-    data[2] = 0x84 | query[2] & 1
+    data[2] = 0x84 | packet[2] & 1
     data[end:] = _RECORD
     data.extend(address)
     return data
 
 
-def no_answer(query: bytes, end: int, code: int = 0) -> bytearray:
+def no_answer(packet: bytes, end: int, code: int = 0) -> bytearray:
     """The reply with the question up to `end` (12: without it) and no record; code 0: no data."""
-    data = bytearray(query[:end])
+    data = bytearray(packet[:end])
     data[2:12] = b"\x84\x80\0\1\0\0\0\0\0\0"
-    data[2] |= query[2] & 0x79  # opcode and RD as asked
+    data[2] |= packet[2] & 0x79  # opcode and RD as asked
     data[3] |= code
     data[5] = end > _HEADER
     return data

@@ -49,7 +49,7 @@ def describe(status: int, sentence: str, request):
     return b"", None
 
 
-def refuse(request, elsewhere) -> None:
+def refuse(request, url) -> None:
     """Answer what no module has answered."""
     response = request.response
     method = request.method
@@ -59,7 +59,7 @@ def refuse(request, elsewhere) -> None:
             response.send(204)
         else:
             response.error(405)
-    elif elsewhere and method in ("GET", "HEAD"):
-        response.redirect(elsewhere, 307)
+    elif url and method in ("GET", "HEAD"):
+        response.redirect(url, 307)
     else:
         response.error(404)

@@ -57,7 +57,7 @@ def _stat(path):
         pass
 
 
-def send_file(response, found, kind, cache):
+def send_file(response, found, type, cache):
     """Answer with what `find` has found, if anything, or say that the browser has it."""
     if found:
         response.cache = cache or response.cache
@@ -66,13 +66,9 @@ def send_file(response, found, kind, cache):
             response.start(304, b"ETag: %s\r\n" % tag)
         else:
             response.source = _blocks(response.client.view, found)
-            tag = b"ETag: %s\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n" % (
-                tag,
-                found[3],
-                kind,
-                found[1],
-            )
-            response.start(200, tag)
+            tag = tag, found[3], type, found[1]  # and what else stands there
+            fields = b"ETag: %s\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n"
+            response.start(200, fields % tag)
 
 
 def _blocks(view, found):

@@ -46,15 +46,15 @@ def GetPostedURLEncodedForm(request):
     return request.form() if kind.startswith("application/x-www-form-urlencoded") else {}
 
 
-def Return(response, code, content=None):
-    if content is not None or code in (204, 304):
-        response.send(code, content or b"")
+def Return(response, code, value=None):
+    if value is not None or code in (204, 304):
+        response.send(code, value or b"")
     else:
         response.error(code)
 
 
-def ReturnOk(response, content=None):
-    Return(response, 200, content)
+def ReturnOk(response, value=None):
+    Return(response, 200, value)
 
 
 def ReturnJSON(response, code, value):
@@ -65,12 +65,12 @@ def ReturnRedirect(response, url):
     response.redirect(url, 307)
 
 
-def ReturnStream(response, code, stream):
-    response.stream(stream, code)
+def ReturnStream(response, code, value):
+    response.stream(value, code)
 
 
-def ReturnFile(response, path, attachment=None):
-    if attachment:
-        response.set_header("Content-Disposition", 'attachment; filename="%s"' % attachment)
+def ReturnFile(response, path, name=None):
+    if name:
+        response.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
     if not response.file(path):
         response.error(404)

@@ -97,13 +97,11 @@ class Request:
         elif length == 14 or length == 17:
             data = data[at:end].lower()
             if data.startswith(b"content-length") or data.startswith(b"transfer-encoding"):
-                self._read_length(data[length + 1 :].strip(), length == 17)
-
-    def _read_length(self, value, chunked):
-        right = value == b"chunked" if chunked else value.isdigit()
-        if not right or self.length is not None:
-            raise HttpError(400)
-        self.length = -1 if chunked else int(value)
+                data = data[length + 1 :].strip()
+                right = data.isdigit() if length == 14 else data == b"chunked"
+                if not right or self.length is not None:
+                    raise HttpError(400)
+                self.length = int(data) if length == 14 else -1
 
     @property
     def host(self):

@@ -78,9 +78,9 @@ class Response:
             fields = _BODY % (content_type or self.type, len(body))
         self.start(status, fields, body)
 
-    def json(self, obj, status: int = 200) -> None:
+    def json(self, value, status: int = 200) -> None:
         """Answer with a value as JSON."""
-        body = json.dumps(obj).encode()
+        body = json.dumps(value).encode()
         self.start(status, _BODY % ("application/json", len(body)), body)
 
     def redirect(self, url: str, status: int = 302, body=None) -> None:

@@ -41,16 +41,16 @@ def parse_form(data: bytes, many: bool = False) -> dict:
         raise HttpError(400, "The form is not valid.")
 
 
-def _fields(pairs, many):
-    fields = {}
-    for i in range(len(pairs)):
-        _add(fields, pairs[i], many)
-    return fields
+def _fields(data, many):
+    values = {}
+    for i in range(len(data)):
+        _add(values, data[i], many)
+    return values
 
 
-def _add(fields, pair, many):
-    key, _, value = pair.partition(b"=")
-    if pair and many:
-        fields.setdefault(unquote(key), []).append(unquote(value))
-    elif pair:
-        fields[unquote(key)] = unquote(value)
+def _add(values, data, many):
+    key, _, value = data.partition(b"=")
+    if data and many:
+        values.setdefault(unquote(key), []).append(unquote(value))
+    elif data:
+        values[unquote(key)] = unquote(value)

@@ -78,9 +78,9 @@ class WebSocket:
     message = b""
     kind = 0
 
-    def __init__(self, module, sock, early):
+    def __init__(self, module, sock, data):
         self.sock, self.module = sock, module
-        self.data = early
+        self.data = data
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""

@@ -291,6 +291,21 @@ def test_a_handler_that_fails_ends_its_request_only(web):
     assert web.get("/twice").json() == 1
 
 
+def test_who_fails_after_the_answer_is_logged_only(web):
+    web.get("/hello")  # by now all is written that an earlier request had logged
+    before = web.output.count("Traceback")
+    with web.connect() as sock:
+        reader = Reader(sock)
+        for _ in range(3):
+            sock.sendall(get("/fails_late"))
+            assert reader.answer().json() == "done"
+        sock.sendall(get("/fails_late?close"))
+        assert reader.answer().json() == "done"
+        assert reader.nothing_left()
+    assert web.get("/hello").json() == {"message": "hello"}
+    assert web.output.count("Traceback") - before == web.output.count("KeyError: too late") == 4
+
+
 def test_a_module_of_the_founding_kind(web):
     assert web.get("/founding").json()["m"] == "GET"
 

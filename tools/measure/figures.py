@@ -49,7 +49,7 @@ def file_get():
 
 def a_query(kind="one", drive=client.dns):
     """Instructions for an address; `kind`: see on_board/dns.py."""
-    return board.instructions_per_request("dns.py", drive, kind, lib=lib.compiled(), count=500)
+    return board.instructions_per_request("dns.py", drive, kind, lib=lib.compiled(), count=200)
 
 
 def a_query_by_function():

@@ -91,6 +91,13 @@ def fails(request):
     raise KeyError("on purpose")
 
 
+def fails_late(request):
+    if "close" in request.query:
+        request.response.close()
+    request.response.json("done")
+    raise KeyError("too late")
+
+
 def refuses(request):
     raise HttpError(409, "Another <one> is at it.")
 
@@ -193,6 +200,7 @@ server.add_module(
             RegisteredRoute(GET, "/later", later),
             RegisteredRoute(GET, "/never", never),
             RegisteredRoute(GET, "/fails", fails),
+            RegisteredRoute(GET, "/fails_late", fails_late),
             RegisteredRoute(GET, "/refuses", refuses),
             RegisteredRoute(GET, "/hungry", hungry),
             RegisteredRoute(GET, "/twice", twice),
