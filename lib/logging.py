@@ -17,8 +17,6 @@ INFO = 20
 DEBUG = 10
 NOTSET = 0
 
-_NAMES = {CRITICAL: "CRITICAL", ERROR: "ERROR", WARNING: "WARNING", INFO: "INFO", DEBUG: "DEBUG"}
-
 _loggers = {}
 _stream = None  # None: whatever sys.stderr is at the time
 
@@ -98,7 +96,9 @@ def _write(level, name, msg, args, exc_info):
                 msg = msg % (args[0] if len(args) == 1 and isinstance(args[0], dict) else args)
             except (TypeError, ValueError, KeyError) as error:
                 msg = "%s %r (%r)" % (msg, args, error)
-        stream.write("%s:%s:%s\n" % (_NAMES.get(level, level), name, msg))
+        names = "NOTSET DEBUG INFO WARNING ERROR CRITICAL".split()
+        level = level if level % 10 or level > CRITICAL else names[level // 10]
+        stream.write("%s:%s:%s\n" % (level, name, msg))
         if isinstance(exc_info, BaseException):
             sys.print_exception(exc_info, stream)
         if stream is not sys.stderr:

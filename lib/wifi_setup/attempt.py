@@ -26,21 +26,21 @@ class Attempt:
     """
 
     def __init__(self, station, row=None, tries=None, settle_ms=None):
-        self._station, self._row = station, row
+        self._station, self.row = station, row
         network = station.network
         station.bssid, station.channel, station.rssi = (
             row[1:4] if row else (network.bssid, network.channel, None)
         )
         station.step, self.result = "find", None
-        self._tries = tries or station.tries
-        self._settle_ms = station.settle_ms if settle_ms is None else settle_ms
+        self.tries = tries or station.tries
+        self.settle_ms = station.settle_ms if settle_ms is None else settle_ms
         self._refused = False
         self._end = ticks_add(ticks_ms(), station.limit_ms)
         self._let_in = self._stale = None
         if station.wlan.isconnected() or station.is_connecting():
-            self._leave()
+            self.leave()
         else:
-            self._try()
+            self.begin()
 
     def poll(self):
         """Go on, and return `result`."""
@@ -49,29 +49,33 @@ class Attempt:
         now = ticks_ms()
         waited = ticks_diff(now, self._since)
         linked = self._station.wlan.isconnected()
-        if self._state == _LEAVING:
+        if self.state == _LEAVING:
             # The end of an old link is told late: until then the radio calls itself joined.
             if not linked and waited >= self._station.leave_ms:
-                self._try()
-        elif self._state == _TRYING and linked:
-            self._state, self._since, waited = _SETTLING, now, 0
-        elif self._state == _TRYING:
+                self.begin()
+        elif self.state == _TRYING and linked:
+            self.state, self._since, waited = _SETTLING, now, 0
+        elif self.state == _TRYING:
             self._watch(now, waited)
-        if self._state == _SETTLING:
+        if self.state == _SETTLING:
             if not linked:
                 self.result = "dropped"
-            elif waited >= self._settle_ms:
+            elif waited >= self.settle_ms:
                 self.result = "joined"
         elif not self.result and ticks_diff(now, self._end) >= 0:
-            self._give_up()
+            # Let in, and then nothing; or nothing at all.
+            let_in, rssi = self._let_in is not None, self._station.rssi
+            self.result = "address" if let_in else use("reasons", "weaken", "timeout", rssi)
         return self.result
 
-    def _leave(self):
-        self._state, self._since = _LEAVING, ticks_ms()
+    def leave(self):
+        """Let go of what there is, and try again when that has ended."""
+        self.state, self._since = _LEAVING, ticks_ms()
         self._station.disconnect()
 
-    def _try(self):
-        self._state, self._since = _TRYING, ticks_ms()
+    def begin(self):
+        """Begin a single try."""
+        self.state, self._since = _TRYING, ticks_ms()
         self._let_in = None
         station, network = self._station, self._station.network
         # What the status says now is left from earlier, and stays until something new happens.
@@ -86,7 +90,7 @@ class Attempt:
                 self.result = "unknown"
             else:  # 3. ESP32: "Wifi Internal Error" while it is at what a soft reset interrupted.
                 self._refused = True
-                self._leave()
+                self.leave()
 
     def _watch(self, now, waited):
         station = self._station
@@ -94,42 +98,33 @@ class Attempt:
         if code is None:
             self._stale = None  # so any code that follows is of this try
         elif code != self._stale:
-            self._failed(code)
-            return
-        self._look(now)
-        if self._let_in is not None:
-            if ticks_diff(now, self._let_in) >= station.address_ms:
-                self.result = "address"
-        elif waited >= station.knock_ms and not station.is_connecting():
-            self._since = now
-            if station.knock():
-                self._failed(code)
-
-    def _look(self, now):
-        signal = self._station.signal()
+            return self.failed(code)
+        signal = station.ask(station.wlan.status, "rssi")
         if signal is None:
             self._let_in = None
-            return
-        self._station.rssi = signal
+            if waited >= station.knock_ms and not station.is_connecting():
+                self._since = now
+                if station.knock():
+                    self.failed(code)
+            return None
+        # The RSSI can be read from the moment in which it is let in.
+        station.rssi = signal
         if self._let_in is None:
             self._let_in = now
-        judged = ticks_diff(now, self._let_in) >= self._station.handshake_ms
-        self._station.step = "address" if judged else "join"
+        waited = ticks_diff(now, self._let_in)
+        station.step = "address" if waited >= station.handshake_ms else "join"
+        if waited >= station.address_ms:
+            self.result = "address"
 
-    def _failed(self, code):
+    def failed(self, code):
+        """Let a try have failed with this code."""
         station = self._station
         # One of two things.
-        self._tries -= 1
-        if self._tries > 0:  # 1. It is tried once more, at any BSSID.
+        self.tries -= 1
+        if self.tries > 0:  # 1. It is tried once more, at any BSSID.
             station.bssid, station.channel = None, 0
-            self._leave()
+            self.leave()
         else:  # 2. That was the last try.
             let_in = station.step != "find"
             password = station.network.password
-            self.result = use("reasons", "reason", self._row, password, code, station.rssi, let_in)
-
-    def _give_up(self):
-        # Let in, and then nothing; or nothing at all.
-        let_in = self._let_in is not None
-        rssi = self._station.rssi
-        self.result = "address" if let_in else use("reasons", "weaken", "timeout", rssi)
+            self.result = use("reasons", "reason", self.row, password, code, station.rssi, let_in)

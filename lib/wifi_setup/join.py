@@ -5,11 +5,12 @@
     while joiner.poll() is None:
         pass  # serve others meanwhile
 
-Those in sight come first, by priority and then signal; then the hidden ones and those out of
-sight, because a scan misses some. Must not know radios, or what happens when all fail.
+Must not know radios, in which order several networks are tried, or what happens when all fail.
 """
 
 import logging
+
+from .borrow import use
 
 _log = logging.getLogger("wifi_setup")
 
@@ -24,21 +25,26 @@ class Joiner:
     settle_ms = 0  # a link counts at once: whoever asks at the start of a program wants it now
 
     def __init__(self, station, networks, seen=None):
-        self._station, self._networks, self._seen = station, networks, seen
-        self._waiting, self._latest = [], 0
+        self._station, self._networks, self.seen = station, networks, seen
+        self._waiting, self.last = [], 0
         self.network = self._result = None
 
-    def begin(self):
-        """Begin with the first; a link that is there already is kept if its network is stored."""
-        known = self._networks.list()
+    def begin(self, known=None):
+        """Begin with the first of `known`, None: of what is stored.
+
+        A link that is there already is kept if its network is stored.
+        """
+        known = self._networks.list() if known is None else known
         self.network = adopt(self._station, known)
         if self.network:
             self._result = "joined"
             return
-        if self._seen is None and len(known) > 1:
-            self._seen = self._station.scan()
-        self._latest = max([network.last for network in known], default=0)
-        self._waiting = in_order(known, self._seen or ())
+        if self.seen is None and len(known) > 1:
+            self.seen = self._station.scan()
+        self.last = max([network.last for network in known], default=0)
+        if len(known) > 1:
+            known = use("order", "in_order", known, self.seen or ())
+        self._waiting = list(known)
         self._next()
 
     def poll(self):
@@ -46,7 +52,7 @@ class Joiner:
         if self._result is None:
             result = self._station.poll()
             if result == "joined":
-                self._joined()
+                self.joined()
             elif result:
                 _log.error("failed to connect to %s: %s", self.network.ssid, result)
                 self._next()
@@ -60,38 +66,22 @@ class Joiner:
         # As bytes, in which no name has a line feed or an escape sequence for the console.
         _log.info("attempting to connect to %s", network.ssid)
         # One that is out of sight and does not hide will hardly be found by looking twice.
-        expected = not self._seen or network.hidden or network.strongest(self._seen)
+        expected = not self.seen or network.hidden or network.strongest(self.seen)
         tries = None if expected else 1
-        self._station.begin(network, self._seen or (), tries=tries, settle_ms=self.settle_ms)
+        self._station.begin(network, self.seen or (), tries=tries, settle_ms=self.settle_ms)
 
-    def _joined(self):
+    def joined(self):
+        """Note where it was; a store that has it already need not even be read."""
         self._result = "joined"
         station, network = self._station, self.network
         _log.info("connected to %s with address %s", network.ssid, station.address())
         at = station.channel, station.bssid
-        if (
-            network.last
-            and network.last == self._latest
-            and at == (network.channel, network.bssid)
-        ):
-            return  # as the store has it: it need not even be read
+        if network.last and network.last == self.last and at == (network.channel, network.bssid):
+            return
         try:
             self._networks.succeeded(network.ssid, *at)
         except (OSError, MemoryError):
             _log.warning("cannot store what has been joined")
-
-
-def in_order(known, seen):
-    """Return the networks of `known`, which is best first, in the order of trying them.
-
-    1. those in a scan, by priority and then signal, 2. hidden ones, 3. the others.
-    """
-    order = []
-    for index, network in enumerate(known):
-        row = network.strongest(seen)
-        key = (0, -network.priority, -row[3]) if row else (1, not network.hidden, 0)
-        order.append(key + (index,))
-    return [known[key[3]] for key in sorted(order)]
 
 
 def adopt(station, known):

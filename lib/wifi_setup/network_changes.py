@@ -16,12 +16,12 @@ from .network_records import pack, unpack
 _MOST = const(16)  # networks: for as many there is room in a heap of 96 KB, portal and all
 
 
-def change(records: dict, seal, edit: str, arguments):
+def change(records: dict, seal, edit: str, args):
     """The records after an edit, which is named; None if it changes nothing."""
     if edit == "set":
-        return records if _set(records, *arguments) else None
+        return records if _set(records, *args) else None
     networks = unpack(records, seal)
-    if not _EDITS[edit](networks, *arguments):
+    if not _EDITS[edit](networks, *args):
         return None
     pack(networks, records, seal)
     return records

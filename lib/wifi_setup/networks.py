@@ -26,15 +26,15 @@ class Networks:
 
     def __init__(self, filename: str = "credentials", secret=None):
         """`secret` (str or bytes): passwords are sealed with it; see docs/storage.md."""
-        self._store = Store(filename)
-        self._secret = secret
-        self._seal = None
+        self.store = Store(filename)
+        self.secret = secret
+        self.seal = None
 
     def list(self) -> list:
         """All networks, the best first: by priority, then the one joined last."""
         from .network_records import unpack
 
-        networks = unpack(self._store.read(), self._opener())
+        networks = unpack(self.store.read(), self._opener())
         usable = [network for network in networks if not network.sealed]
         if len(usable) < len(networks):
             import logging
@@ -77,7 +77,7 @@ class Networks:
 
     def clear(self) -> None:
         """Forgets everything: networks, settings, and files that were put aside."""
-        self._store.clear()
+        self.store.clear()
 
     def setting(self, name: str, default=None):
         """A setting of the device's own, as it was set."""
@@ -87,30 +87,30 @@ class Networks:
         """All settings by name."""
         from .network_records import settings
 
-        return settings(self._store.read())
+        return settings(self.store.read())
 
     def set_setting(self, name: str, value) -> None:
         """Stores a setting: anything that JSON can carry; None forgets it."""
         self._change("set", name, value)
 
-    def _change(self, edit, *arguments):
+    def _change(self, edit, *args):
         before = set(sys.modules)
         gc.collect()  # what is loaded now needs room in one piece
         try:
             from .network_changes import change
 
-            records = change(self._store.read_to_change(), self._opener(), edit, arguments)
+            records = change(self.store.read_to_change(), self._opener(), edit, args)
             del change
             unload(before)  # what edits is given back before the rest is loaded, which writes
             if records is not None:
-                self._store.write(records)
+                self.store.write(records)
             return records is not None
         finally:
             unload(before)
 
     def _opener(self):
-        if self._secret is not None and self._seal is None:
+        if self.secret is not None and self.seal is None:
             from .seal import Seal
 
-            self._seal = Seal(self._secret)
-        return self._seal
+            self.seal = Seal(self.secret)
+        return self.seal

@@ -29,11 +29,11 @@ _RULES = (
     ("country?", "[a-z]+$", 2, 2, "two letters"),
     ("filename", ".", 1, 255, "a file name"),
     ("secret?", "secret", 0, 0, "text or bytes, and not empty"),
-    ("join_limit", "seconds", 1, 0, "at least 1 second"),
-    ("idle_timeout?", "seconds", 1, 0, "at least 1 second, or None"),
-    ("linger", "seconds", 0, 0, "0 seconds or more"),
+    ("join_limit", "float", 1, 0, "at least 1 second"),
+    ("idle_timeout?", "float", 1, 0, "at least 1 second, or None"),
+    ("linger", "float", 0, 0, "0 seconds or more"),
     ("offline", "bool", 0, 0, "True or False"),
-    ("retry?", "pair", 0, 0, "two numbers of seconds, the smaller one first, or None"),
+    ("retry?", "tuple", 0, 0, "two numbers of seconds, the smaller one first, or None"),
     ("accent?", _COLOUR, 4, 7, 'a colour like "#0a5fd9"'),
     ("logo?", " *<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
     ("sentence?", ".", 1, 512, "text of 1 to 512 bytes"),
@@ -48,7 +48,7 @@ def check(options):
         value = getattr(options, name)
         if not (optional and value is None) and not _fits(value, kind, low, high):
             # The value itself stays out of the sentence: it may be a password.
-            raise ValueError(name + " must be " + words)
+            raise ValueError("%s must be %s" % (name, words))
 
 
 def _fits(value, kind, low, high):
@@ -58,14 +58,14 @@ def _fits(value, kind, low, high):
         return isinstance(value, bool)
     if kind == "int":
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    if kind == "seconds":
+    if kind == "float":
         return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low
     if kind == "secret":
         return isinstance(value, (str, bytes)) and value
-    if kind == "pair":
+    if kind == "tuple":
         if not isinstance(value, (tuple, list)) or len(value) != 2:
             return False
-        return all(_fits(part, "seconds", 1, 0) for part in value) and value[0] <= value[1]
+        return all(_fits(part, "float", 1, 0) for part in value) and value[0] <= value[1]
     if not isinstance(value, str):
         return False
     if kind == "address":
@@ -76,7 +76,7 @@ def _fits(value, kind, low, high):
 def _is_host(parts):
     if len(parts) != 4 or not all(part.isdigit() and int(part) <= 255 for part in parts):
         return False
-    return 1 <= int(parts[0]) <= 223 and parts[0] != "127" and 1 <= int(parts[3]) <= 254
+    return 1 <= int(parts[0]) <= 223 and int(parts[0]) != 127 and 1 <= int(parts[3]) <= 254
 
 
 def hostname_from(name):
@@ -85,7 +85,7 @@ def hostname_from(name):
     "Desk lamp (2)" gives "desk-lamp-2"; a name without one usable letter gives "board-"
     and the end of the chip's number, so that two such boards still differ.
     """
-    label = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+    label = re.sub("[^a-z0-9][^a-z0-9]*", "-", name.lower()).strip("-")
     if label:
         return label[:32].strip("-")
     import machine

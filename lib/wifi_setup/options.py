@@ -44,9 +44,6 @@ class Options:
             setattr(self, name, options[name])
         self.essid = essid.decode() if isinstance(essid, bytes) else essid
         self.message = message
-        self._check()
-
-    def _check(self):
         # The rules are three quarters of what options cost; they are needed but now.
         before = set(sys.modules)
         from .borrow import unload

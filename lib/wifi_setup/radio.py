@@ -7,12 +7,8 @@ For addresses it has the word that 1.22 to 1.29 share: `ifconfig`; `ipconfig` ca
 Must not know attempts and their limits.
 """
 
-from time import sleep_ms
-
 import network
-from micropython import const
 
-_SETTLE_MS = const(100)
 # RuntimeError: "Wifi Unknown Error" of ESP32; TypeError: rp2 cannot connect to "the same".
 _ERRORS = (OSError, RuntimeError, TypeError, ValueError)
 
@@ -23,7 +19,7 @@ class Radio:
     def __init__(self):
         self.wlan = network.WLAN(network.STA_IF)
         # One that is awake already may hold a fixed address from before a soft reset.
-        self._static = self.wlan.active()
+        self.static = self.wlan.active()
 
     def wake(self, hostname=None, country=None):
         """Turn it on (0.5 to 1 s when it was off) under the name told to DHCP and mDNS."""
@@ -33,24 +29,6 @@ class Radio:
             network.hostname(hostname)
         if not self.wlan.active():
             self.wlan.active(True)
-
-    def hear(self, resume=False):
-        """Return what `WLAN.scan()` gives, or [].
-
-        What is being joined or rejoined is let go for it; `resume` takes it up again.
-        """
-        found = self._ask(self.wlan.scan) or []
-        if found:
-            return found
-        # ESP32 hears nothing, without a word, while it is connecting; its status may hide that.
-        interrupted = not self.wlan.isconnected()
-        if interrupted:
-            self.disconnect()
-            sleep_ms(_SETTLE_MS)
-        found = self._ask(self.wlan.scan) or []
-        if interrupted and resume:
-            self.knock()
-        return found
 
     def is_connecting(self):
         """Whether a try is under way for certain."""
@@ -88,7 +66,7 @@ class Radio:
 
     def disconnect(self):
         """Let go of a link or a try, if there is one; the end of a link is told some ms later."""
-        self._ask(self.wlan.disconnect)
+        self.ask(self.wlan.disconnect)
 
     def retries(self, count):
         """Set how often the radio itself tries a lost or failed link again; -1: without end.
@@ -100,13 +78,9 @@ class Radio:
         except ValueError:
             pass  # a port whose radio does not retry
 
-    def signal(self):
-        """Return the RSSI in dBm, which can be read from the moment it is let in, or None."""
-        return self._ask(self.wlan.status, "rssi")
-
     def name(self):
         """Return the name of the network asked for last in bytes, or None when it is not told."""
-        ssid = self._ask(self.wlan.config, "ssid")
+        ssid = self.ask(self.wlan.config, "ssid")
         return ssid and ssid.encode()
 
     def address(self):
@@ -119,12 +93,13 @@ class Radio:
             from .fixed_address import expand
 
             self.wlan.ifconfig(expand(*static))
-        elif self._static:
-            self._ask(self.wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
-        self._static = static
+        elif self.static:
+            self.ask(self.wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
+        self.static = static
 
-    def _ask(self, method, *arguments):
+    def ask(self, method, *args):
+        """Return what one of the WLAN's methods gives, None for a refusal."""
         try:
-            return method(*arguments)
+            return method(*args)
         except _ERRORS:
             return None

@@ -78,10 +78,10 @@ class Session:
             self.finishing, self.scanning = True, False
             self.patience.plan(self._end, answer, self.farewell)
 
-    def change(self, *arguments) -> None:
+    def change(self, *args) -> None:
         """Do `changes.change`, which answers, at once, but when what called this has gone."""
         self.scanning = False
-        self.patience.plan(lambda: use("changes", "change", self, *arguments), None, 0)
+        self.patience.plan(lambda: use("changes", "change", self, *args), None, 0)
 
     def is_moving(self) -> bool:
         """Whether something is about to happen."""

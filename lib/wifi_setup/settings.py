@@ -49,9 +49,9 @@ def set_interface(session, fields, response):
     response.json({"message": "ok"})
 
 
-def _change(session, *arguments):
+def _change(session, *args):
     if session.finishing or (session.patience.action and not session.scanning):
         raise HttpError(409, "%s is busy." % session.options.device)
     session.tries = _TRIES
-    session.change(*arguments)
+    session.change(*args)
     return SlimServer.RESPONSE_PENDING

@@ -35,7 +35,7 @@ class Station(Radio):
     def __init__(self, hostname=None, country=None):
         """Take the radio; it is turned on by the first scan or attempt."""
         super().__init__()
-        self._names = hostname, country
+        self.hostname, self.country = hostname, country
         self._attempt = self._result = None
         self.network = self.reason = self.rssi = self.step = self.bssid = None
         self.channel = 0
@@ -48,10 +48,8 @@ class Station(Radio):
         """
         if self._attempt:
             return []
-        self.wake(*self._names)
-        found = self.hear(resume=self.network is not None)
-        found.sort(key=lambda row: -row[3])
-        return found
+        self.wake(self.hostname, self.country)
+        return use("scanning", "heard", self)
 
     def begin(self, network, seen=(), tries=None, settle_ms=None):
         """Begin to join a Network; the strongest of its BSSIDs in `seen`, a scan, is chosen.
@@ -60,7 +58,7 @@ class Station(Radio):
         had been joined is let go. `tries` and `settle_ms`: for this attempt, not the station's.
         """
         self.cancel()
-        self.wake(*self._names)
+        self.wake(self.hostname, self.country)
         self.take_address(network.static)
         self.network, self.reason, self._result = network, None, None
         row = network.strongest(seen)
@@ -98,7 +96,7 @@ class Station(Radio):
         self._attempt = self.step = None
         self._result = result
         if result == "joined":
-            self.channel = self._ask(self.wlan.config, "channel") or self.channel
+            self.channel = self.ask(self.wlan.config, "channel") or self.channel
         else:
             self.network, self.reason = None, result
             self.disconnect()

@@ -7,6 +7,7 @@ It is at work only while one of its methods runs, or until what `start()` began 
 what it had loaded goes back to the heap. Must not know HTTP, DNS or what a page shows.
 """
 
+import gc
 import sys
 from time import sleep_ms
 
@@ -15,6 +16,7 @@ from micropython import const
 from .options import Options
 
 _TURN_MS = const(10)
+_OFTEN = const(4096)  # bytes allocated between two collections
 
 
 class WiFiSetup:
@@ -31,7 +33,7 @@ class WiFiSetup:
         """
         self.options = Options(essid, message, **options)
         self.state, self.wlan, self.reason = "idle", None, None
-        self._station = self._networks = self._joiner = self._portal = self._before = None
+        self._station = self._networks = self._joiner = self.portal = self.before = None
 
     @property
     def networks(self):
@@ -52,12 +54,7 @@ class WiFiSetup:
 
     def setup(self):
         """Ask somebody through the portal; return the WLAN, joined or not."""
-        self._prepare()
-        try:
-            self._open()
-        except BaseException:
-            self._finish()
-            raise
+        self._start(True, False)
         return self._turn()
 
     def connect_or_setup(self):
@@ -83,16 +80,7 @@ class WiFiSetup:
         piece: a scan (2.5 s) when several networks are stored or somebody is to be asked, and
         turning the radio on (0.5 to 1 s).
         """
-        self._prepare()
-        self._asks, self.state = setup, "joining"
-        try:
-            from .join import Joiner
-
-            self._joiner = Joiner(self._station, self._networks)
-            self._joiner.begin()
-        except BaseException:
-            self._finish()
-            raise
+        self._start(setup, True)
 
     def pump(self, timeout_ms=0):
         """Go on with what `start()` began, waiting for at most `timeout_ms`; False: it is over.
@@ -101,8 +89,14 @@ class WiFiSetup:
         """
         try:
             if self.state == "joining":
-                self._join(timeout_ms)
-            elif self.state == "setup" and not self._portal.pump(timeout_ms):
+                result = self._joiner.poll()
+                if result is None:
+                    sleep_ms(_TURN_MS if timeout_ms is None else min(timeout_ms, _TURN_MS))
+                elif result == "joined" or not self._asks:
+                    self._finish()
+                else:
+                    self._open()
+            elif self.state == "setup" and not self.portal.pump(timeout_ms):
                 self._finish()
         except BaseException:
             self._finish()
@@ -131,45 +125,49 @@ class WiFiSetup:
             pass
         return self.wlan
 
-    def _prepare(self):
+    def _start(self, setup, join):
         self.stop()
-        self._before, self._threshold = set(sys.modules), None
+        self.before, self.threshold = set(sys.modules), gc.threshold()
         from .borrow import Borrowed
-        from .station import Station
 
         options = self.options
         self._networks = Borrowed("wifi_setup.networks.Networks", options.filename, options.secret)
+        known = self._networks.list()  # before more is loaded: this needs the most room
+        from .station import Station
+
         self._station = station = Station(options.hostname, options.country)
         station.limit_ms = int(options.join_limit * 1000)
-        self.wlan = station.wlan
+        self.wlan, self._asks, self.state = station.wlan, setup, "joining"
+        try:
+            from .join import Joiner, adopt
 
-    def _join(self, timeout_ms):
-        result = self._joiner.poll()
-        if result is None:
-            sleep_ms(_TURN_MS if timeout_ms is None else min(timeout_ms, _TURN_MS))
-        elif result == "joined" or not self._asks:
+            if join:
+                self._joiner = Joiner(station, self._networks)
+                self._joiner.begin(known)
+            else:
+                adopt(station, known)
+                self._open()
+        except BaseException:
             self._finish()
-        else:
-            self._open()
+            raise
 
     def _open(self):
-        from .borrow import make_room
-        from .join import adopt
+        from .borrow import unload
 
         self._joiner = None
-        adopt(self._station, self._networks.list())
-        self._threshold = make_room("wifi_setup.join")
+        unload(set(sys.modules) - {"wifi_setup.join"})
+        gc.threshold(_OFTEN)  # garbage must not scatter what stays over all of the heap
         from .portal import Portal
 
-        self._portal = Portal(self.options, self._station, self._networks)
-        self._portal.start()
+        self.portal = Portal(self.options, self._station, self._networks)
+        self.portal.start()
         self.state = "setup"
 
     def _finish(self):
         from .borrow import unload
 
-        station, portal, before = self._station, self._portal, self._before
-        self._station = self._networks = self._joiner = self._portal = self._before = None
+        station, portal, before = self._station, self.portal, self.before
+        self._station = self._networks = self._joiner = self.portal = self.before = None
         try:
             if portal:
                 portal.close()
@@ -177,4 +175,5 @@ class WiFiSetup:
             station.cancel()
             self.state = "joined" if station.is_joined() else "failed"
             self.reason = station.reason
-            unload(before, self._threshold)
+            gc.threshold(self.threshold)
+            unload(before)

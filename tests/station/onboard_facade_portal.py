@@ -72,7 +72,7 @@ def test_an_exception_closes_the_portal():
     def interrupted(_):
         raise KeyboardInterrupt
 
-    ws._portal.pump = interrupted
+    ws.portal.pump = interrupted
     try:
         ws.pump()
         raise AssertionError("it must come through")

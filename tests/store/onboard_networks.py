@@ -243,20 +243,20 @@ def test_what_cannot_be_a_network_is_refused_in_a_sentence():
 def test_records_that_others_made_are_left_alone():
     networks = _fresh()
     networks.add(Network("Maple"))
-    records = networks._store.read()
+    records = networks.store.read()
     records[b"calibration"] = b"\x01\x02"
     records[b"ssid.txt"] = b"not ours"
-    networks._store.write(records)
+    networks.store.write(records)
     networks.add(Network("Elm"))
     networks.remove("Maple")
-    records = networks._store.read()
+    records = networks.store.read()
     assert records == {b"ssid": b"Elm", b"calibration": b"\x01\x02", b"ssid.txt": b"not ours"}
 
 
 def test_what_a_newer_version_wrote_does_not_hide_the_network():
     networks = _fresh()
     for more in (b"[]", b"{", b'{"last": "x"}', b'{"new": 1}', b'{"bssid": 5}', b"\xff"):
-        networks._store.write({b"ssid": b"Maple", b"password": b"12345678", b"more": more})
+        networks.store.write({b"ssid": b"Maple", b"password": b"12345678", b"more": more})
         network = Networks().list()[0]
         assert (network.ssid, network.password) == (b"Maple", b"12345678"), more
 
@@ -265,6 +265,6 @@ def test_the_founding_keys_hold_the_best_network():
     networks = _fresh()
     networks.add(Network("Elm", "12345678"))
     networks.add(Network("Maple", "87654321", priority=1))
-    records = networks._store.read()
+    records = networks.store.read()
     assert records[b"ssid"] == b"Maple" and records[b"password"] == b"87654321"
     assert records[b"ssid.1"] == b"Elm"
