@@ -335,7 +335,7 @@ def test_without_wifi(board, page):
 
 
 def test_that_a_network_could_not_be_saved_is_told(board, page):
-    words = "can’t save this network, and will ask again when it restarts."  # noqa: RUF001
+    words = "can’t save Maple Street 12, and will ask again when it restarts."  # noqa: RUF001
     STATES["up-unsaved"](board, page)
     heading(page, "All set")
     shows(page, words)
@@ -348,10 +348,10 @@ def test_that_a_network_could_not_be_saved_is_told(board, page):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "ding is turning off its Wi-Fi, ding."),
-        ("de", "Das WLAN ding geht aus."),
-        ("fr", "ding éteint son Wi-Fi, ding."),
-        ("es", "ding va a apagar su Wi-Fi, ding."),
+        ("en", "ding is turning off its Wi-Fi."),
+        ("de", "Sein WLAN geht aus."),
+        ("fr", "ding éteint son Wi-Fi."),
+        ("es", "ding va a apagar su Wi-Fi."),
     ],
 )
 def test_a_board_is_told_apart_from_its_wifi_of_the_same_name(browser, board, language, words):

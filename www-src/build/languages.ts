@@ -13,6 +13,7 @@ export const SIGNS: Record<string, string> = {
   net: "~",
   local: "@",
   n: "#",
+  own: "#", // what is put in for a number is also put in for the board's own Wi-Fi
 };
 
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur", "yi"];

@@ -37,8 +37,9 @@ export const bdi = (name: string) => h("bdi", printable(name));
 /** An address in a sentence. */
 export const url = (address: string) => h("bdi.url", { dir: "ltr" }, address);
 
+// A board whose Wi-Fi has its own name does not turn itself off.
 const say = (key: Key): Child[] =>
-  words(key)
+  words(key, named("^") == named("$") ? words(KEY.own) : "^")
     .split(/([$^~@])/)
     .map((piece) => (named(piece) ? (piece == "@" ? url : bdi)(named(piece)!) : piece));
 

@@ -6,7 +6,7 @@ declare const KEY: { readonly [name in keyof typeof import("../i18n/en.json")]: 
 
 declare module "virtual:languages" {
   /**
-   * Language code -> "rtl" or nothing and its sentences, joined by "|"; `$` device, `^` ap, `~` net, `@` local, `#` n.
+   * Language code -> "rtl" or nothing and its sentences, joined by "|"; `$` device, `^` ap, `~` net, `@` local, `#` n, own.
    */
   const languages: Record<string, string>;
   export default languages;
