@@ -90,10 +90,11 @@ def http(data):
     return drive
 
 
-def dns(port, count, query=lambda number: A_QUERY):
+def dns(port, count, query=lambda number: A_QUERY, pause=0.004):
     """A `drive` that asks for an address, one datagram at a time.
 
-    The next one goes out when the responder has come to rest: on a board none waits either.
+    The next one goes out when the responder has come to rest, after `pause` seconds: on a board
+    none waits either.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.settimeout(20)
@@ -102,7 +103,7 @@ def dns(port, count, query=lambda number: A_QUERY):
             reply = sock.recv(512)
             if reply[-4:] != bytes((192, 168, 4, 1)):
                 raise ConnectionError(f"the answer is {reply!r}")
-            time.sleep(0.004)
+            time.sleep(pause)
 
 
 def dns_by_turns(port, count):
