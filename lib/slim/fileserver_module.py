@@ -7,6 +7,10 @@ What is not there is left to the modules that come after it.
 
 import os
 
+from micropython import const
+
+_FIELDS = const(b'ETag: "%x-%x"\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n')
+
 
 class FileserverModule:
     """Answers GET and HEAD for the files below `root` whose suffix has a media type."""
@@ -61,14 +65,14 @@ def send_file(response, found, type, cache):
     """Answer with what `find` has found, if anything, or say that the browser has it."""
     if found:
         response.cache = cache or response.cache
-        tag = b'"%x-%x"' % found[1:3]
-        if tag in response.request.conditions:
-            response.start(304, b"ETag: %s\r\n" % tag)
+        tags = response.request.conditions
+        if tags and b'"%x-%x"' % found[1:3] in tags:
+            found = b'ETag: "%x-%x"\r\n' % found[1:3]
+            response.start(304, found)
         else:
             response.source = _blocks(response.client.view, found)
-            tag = tag, found[3], type, found[1]  # and what else stands there
-            fields = b"ETag: %s\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n"
-            response.start(200, fields % tag)
+            found = found[1:] + (type, found[1])  # what stands in the fields
+            response.start(200, _FIELDS % found)
 
 
 def _blocks(view, found):
