@@ -4,13 +4,14 @@ Each public function named in `_ROUTES` is one; HttpError says what was wrong. L
 them and given back after it. It knows nothing of radios.
 """
 
+from micropython import const
 from slim.status import HttpError
 
 from .borrow import use
 
 _ROUTES = ("connect", "scan", "cancel", "offline", "finish")
 _SETTINGS = ("forget", "set_hotspot_ssid", "set_hotspot_password", "set_interface")
-_FORM = "application/x-www-form-urlencoded"
+_FORM = const("application/x-www-form-urlencoded")
 
 
 def act(name, site, request, known):

@@ -9,7 +9,9 @@ Taking a module out of `sys.modules` is not enough: its package holds it by an a
 
 import sys
 
-_OURS = ("wifi_setup", "slim", "logging")
+from micropython import const
+
+_OURS = const(("wifi_setup", "slim", "logging"))
 
 
 def unload(before):

@@ -14,7 +14,7 @@ import struct
 
 from micropython import const
 
-_META = (0x053162, 3)  # magic and version
+_META = const((0x053162, 3))  # magic and version
 _NO_DUPLICATES = const(0x20)
 _HEAD = const(20)  # number, previous, next, kind (4 bytes each), lower, upper (2 each)
 _LEAF = const(2)
@@ -33,15 +33,15 @@ def pieces(records: dict):
     """
     page_size = _page_size(records)
     entries, chains = _entries(records, page_size - _HEAD)
-    yield struct.pack("<6I", *_META, page_size, 0, 0, _NO_DUPLICATES) + bytes(72)
+    yield struct.pack(b"<6I", *_META, page_size, 0, 0, _NO_DUPLICATES) + bytes(72)
     yield from _gap(page_size - 96)
     offsets, upper = [], page_size
     for entry in entries:
         upper -= len(entry)
         offsets.append(upper)
     lower = _HEAD + 2 * len(entries)
-    yield struct.pack("<4I2H", 1, 0, 0, _LEAF, lower, upper)
-    yield struct.pack("<%dH" % len(offsets), *offsets)
+    yield struct.pack(b"<4I2H", 1, 0, 0, _LEAF, lower, upper)
+    yield struct.pack(b"<%dH" % len(offsets), *offsets)
     yield from _gap(upper - lower)
     yield from reversed(entries)
     number = 2
@@ -50,7 +50,7 @@ def pieces(records: dict):
             part = value[at : at + page_size - _HEAD]
             number += 1
             following = number if at + len(part) < len(value) else 0
-            yield struct.pack("<5I", number - 1, 0, following, _OVERFLOW, 0)
+            yield struct.pack(b"<5I", number - 1, 0, following, _OVERFLOW, 0)
             yield part
             yield from _gap(page_size - _HEAD - len(part))
 
@@ -84,8 +84,8 @@ def _entries(records, room):
         value, flags = records[key], 0
         if _is_big(key, value):
             chains.append(value)
-            value, flags = struct.pack("<II", number, len(value)), _BIG_DATA
+            value, flags = struct.pack(b"<II", number, len(value)), _BIG_DATA
             number += -(-len(records[key]) // room)
-        entry = struct.pack("<IIB", len(key), len(value), flags) + key + value
+        entry = struct.pack(b"<IIB", len(key), len(value), flags) + key + value
         entries.append(entry + bytes(-len(entry) % 4))
     return entries, chains

@@ -7,13 +7,15 @@ Loaded while an answer is made. It knows nothing of the radio, of files or of HT
 
 import sys
 
+from micropython import const
+
 # wifi_auth_mode_t of ESP-IDF, by number.
-_CONN_TYPES = (
+_CONN_TYPES = const(
     "NONE WEP WPA WPA2 WPA2 ENTERPRISE WPA3 WPA3 WAPI OWE ENTERPRISE WPA3 WPA3 DPP "
     "ENTERPRISE ENTERPRISE ENTERPRISE"
 )
 _LOCKS = {"NONE": "none", "OWE": "none", "ENTERPRISE": "company"}
-_OLD = ("WEP", "WAPI", "DPP")
+_OLD = const(("WEP", "WAPI", "DPP"))
 
 
 def conn_type(security: int) -> str:

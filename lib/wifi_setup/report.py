@@ -6,11 +6,13 @@ Loaded for each answer and given back after it. It reads a session and changes n
 import json
 from binascii import hexlify
 
+from micropython import const
+
 from .labels import conn_type, lock, strength, text
 
-_JSON = "application/json"
-_UP = ("fresh", "saved", "lost", "finishing")
-_PIECE = 256  # characters of a logo at a time: there is no room for a second one
+_JSON = const("application/json")
+_UP = const(("fresh", "saved", "lost", "finishing"))
+_PIECE = const(256)  # characters of a logo at a time: there is no room for a second one
 
 
 def answer(name, session, request, internet):

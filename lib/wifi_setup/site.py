@@ -22,7 +22,7 @@ _HELPER = const(
     b"<html><head><title>Set up</title></head><body>Open this page to set up.</body></html>"
 )
 _AGENT = const("CaptiveNetworkSupport")
-_READS = ("state", "list_access_points", "healthcheck", "connection_status")
+_READS = const(("state", "list_access_points", "healthcheck", "connection_status"))
 _FOUND = const(302)  # never 301 or 308: phones would keep those for ever
 
 

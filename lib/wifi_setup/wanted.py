@@ -7,6 +7,7 @@ Raises Refused with a sentence for people. It knows nothing of HTTP or radios.
 
 from binascii import unhexlify
 
+from micropython import const
 from slim.status import HttpError
 
 from .labels import lock
@@ -16,7 +17,7 @@ _USELESS = {
     "company": "Needs a company login, which %s can't use.",
     "old": "Its security is too old for %s.",
 }
-_HEX = "0123456789abcdefABCDEF"
+_HEX = const("0123456789abcdefABCDEF")
 
 
 class Refused(HttpError):
