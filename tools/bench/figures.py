@@ -27,7 +27,7 @@ def heap(peer):
     """Bytes of heap that a JSON answer takes, 32-bit."""
     drive = client.http(client.JSON_GET)
     return board.heap_per_request(
-        peer.program, 50, drive, www().name, "hold", lib=peers.folder(peer)
+        peer.counting, 50, drive, www().name, "hold", lib=peers.folder(peer)
     )
 
 

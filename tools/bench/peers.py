@@ -26,6 +26,11 @@ class Peer(NamedTuple):
             return board.PROGRAMS / "server.py"
         return PROGRAMS / f"{self.name}_server.py"
 
+    @property
+    def counting(self):
+        """The one that says what it has allocated, if it is given one more word."""
+        return self.program if self.release else board.PROGRAMS / "counting.py"
+
 
 PEERS = (
     Peer("slim", None, "", ""),
