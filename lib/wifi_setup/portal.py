@@ -56,7 +56,8 @@ class Portal:
     def pump(self, timeout_ms=None) -> bool:
         """One turn, of at most `timeout_ms`; False once the session has ended."""
         if timeout_ms is None:
-            timeout_ms = self.busy_grain if self.session.is_moving() else self.grain
+            moving = self.session.state == "busy" or self.session.patience.action
+            timeout_ms = self.busy_grain if moving else self.grain
         try:
             self.loop.run_once(timeout_ms)
         except MemoryError:  # an answer is lost: whoever asked will ask again

@@ -83,10 +83,6 @@ class Session:
         self.scanning = False
         self.patience.plan(lambda: use("changes", "change", self, *args), None, 0)
 
-    def is_moving(self) -> bool:
-        """Whether something is about to happen."""
-        return self.state == "busy" or self.patience.action is not None
-
     def is_mine(self, address) -> bool:
         """Whether the attempt is this client's."""
         return self.owner is None or self.owner == address
