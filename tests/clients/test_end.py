@@ -40,7 +40,7 @@ def test_finish_takes_the_access_point_away_and_frees_port_80(here):
     seconds = time.monotonic() - since
     print(f"the access point was off {seconds:.1f} s after Finish")
     assert 2.5 < seconds < 5
-    assert not here.board.radio()["ap"]["active"]
+    wait_until(lambda: not here.board.radio()["ap"]["active"], 5, "the radio to say so, too")
 
     page = wait_until(lambda: at_home(here, HOME_PAGE), 5, "the demo's own page")
     assert b"lighthouse" in page
