@@ -36,7 +36,8 @@ def act(name, site, request, known):
 def connect(site, request, response):
     """Join a network. The same phone may ask twice; another one has to watch meanwhile."""
     session = site.session
-    if session.finishing or not _is_free(session, request):
+    planned = session.patience.action and not session.scanning and session.state != "busy"
+    if session.finishing or planned or not _is_free(session, request):
         raise HttpError(409, "%s is being set up already." % session.options.device)
     if session.state != "busy":
         from .wanted import wanted

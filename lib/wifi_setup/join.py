@@ -54,11 +54,12 @@ class Joiner:
             if result == "joined":
                 self.joined()
             elif result:
-                _log.error("failed to connect to %s: %s", self.network.ssid, result)
-                self._next()
+                self._next(result)
         return self._result
 
-    def _next(self):
+    def _next(self, reason=None):
+        if reason:
+            _log.error("failed to connect to %s: %s", self.network.ssid, reason)
         if not self._waiting:
             self.network, self._result = None, "failed"
             return
@@ -67,8 +68,10 @@ class Joiner:
         _log.info("attempting to connect to %s", network.ssid)
         # One that is out of sight and does not hide will hardly be found by looking twice.
         expected = not self.seen or network.hidden or network.strongest(self.seen)
-        tries = None if expected else 1
-        self._station.begin(network, self.seen or (), tries=tries, settle_ms=self.settle_ms)
+        try:
+            self._station.begin(network, self.seen or (), None if expected else 1, self.settle_ms)
+        except Exception as error:  # noqa: BLE001 - others may do, or the portal
+            self._next(error)
 
     def joined(self):
         """Note where it was; a store that has it already need not even be read."""

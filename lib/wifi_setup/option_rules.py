@@ -29,11 +29,11 @@ _RULES = (
     ("country?", "[a-z]+$", 2, 2, "two letters"),
     ("filename", ".", 1, 255, "a file name"),
     ("secret?", "secret", 0, 0, "text or bytes, and not empty"),
-    ("join_limit", "float", 1, 0, "at least 1 second"),
+    ("join_limit", "float", 1, 86400, "1 to 86400 seconds"),
     ("idle_timeout?", "float", 1, 0, "at least 1 second, or None"),
     ("linger", "float", 0, 0, "0 seconds or more"),
     ("offline", "bool", 0, 0, "True or False"),
-    ("retry?", "tuple", 0, 0, "two numbers of seconds, the smaller one first, or None"),
+    ("retry?", "tuple", 0, 0, "two numbers of seconds to 432000, the smaller one first, or None"),
     ("accent?", _COLOUR, 4, 7, 'a colour like "#0a5fd9"'),
     ("logo?", " *<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
     ("sentence?", ".", 1, 512, "text of 1 to 512 bytes"),
@@ -59,13 +59,15 @@ def _fits(value, kind, low, high):
     if kind == "int":
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
     if kind == "float":
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        return low <= value and (not high or value <= high)  # more is beyond ticks_ms
     if kind == "secret":
         return isinstance(value, (str, bytes)) and value
     if kind == "tuple":
         if not isinstance(value, (tuple, list)) or len(value) != 2:
             return False
-        return all(_fits(part, "float", 1, 0) for part in value) and value[0] <= value[1]
+        return all(_fits(part, "float", 1, 432000) for part in value) and value[0] <= value[1]
     if not isinstance(value, str):
         return False
     if kind == "address":

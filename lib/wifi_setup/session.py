@@ -20,6 +20,7 @@ from .borrow import use
 from .nearby import Nearby
 from .patience import Patience
 
+_log = logging.getLogger("session")
 _TRIES = const(40)  # turns in which room is looked for to store what has been joined
 
 
@@ -106,14 +107,14 @@ class Session:
                 self._watch()
             else:
                 self._wait()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whoever waits is told, and the log
             self.scanning = False
             if self.state == "busy":
                 if isinstance(error, MemoryError) and self.tries:
                     self.tries -= 1
                     return  # in one of the next turns there may be room
                 self.failed("unknown")
-            logging.getLogger("session").exception("session failed", exc_info=error)
+            _log.exception("session failed", exc_info=error)
 
     def close(self) -> None:
         """Leave no attempt running."""
@@ -121,7 +122,9 @@ class Session:
         self.station.cancel()
 
     def _begin(self):
+        self.patience.plan(self._begin, None, 50)  # once more, if there is no room for it
         use("joining", "begin", self)
+        self.patience.drop()
 
     def _follow(self):
         result = self.station.poll()
@@ -132,6 +135,7 @@ class Session:
 
     def failed(self, reason, text="") -> None:
         """Let the attempt have failed; `text` is the maker's."""
+        self.patience.drop()
         self.state, self.reason, self.text = "failed", reason, text
         self.rssi = self.station.rssi
 

@@ -3,8 +3,7 @@
     ws = WiFiSetup("ding-5cd80b1")
     sta = ws.connect_or_setup()
 
-It is at work only while one of its methods runs, or until what `start()` began is over; then
-what it had loaded goes back to the heap. Must not know HTTP, DNS or what a page shows.
+What it has loaded goes back to the heap when it is over. Must not know HTTP, DNS or pages.
 """
 
 import gc
@@ -167,6 +166,8 @@ class WiFiSetup:
         from .borrow import unload
 
         station, portal, before = self._station, self.portal, self.before
+        if not station:  # an error from below comes by once more
+            return
         self._station = self._networks = self._joiner = self.portal = self.before = None
         try:
             if portal:

@@ -103,6 +103,38 @@ def test_a_want_of_memory_while_storing_passes():
     assert session.networks.log == [b"Home", 6]
 
 
+def short_of_memory(session, times):
+    """A session whose store cannot be read so often, when an attempt begins."""
+    get = session.networks.get
+
+    def read(ssid):
+        nonlocal times
+        times -= 1
+        if times >= 0:
+            raise MemoryError
+        return get(ssid)
+
+    session.networks.get = read
+    return session
+
+
+def test_a_want_of_memory_while_beginning_passes():
+    session = short_of_memory(made(), 20)
+    session.connect(HOME, "10.0.0.2")
+    until(session, lambda: session.station.log == [b"Home"])
+    assert session.state == "busy" and session.patience.action is None
+    session.station.joined, session.station.result = True, "joined"
+    until(session, lambda: session.state == "up")
+
+
+def test_a_want_of_memory_while_beginning_that_does_not_pass_is_told():
+    session = short_of_memory(made(), 100)
+    session.connect(HOME, "10.0.0.2")
+    until(session, lambda: session.state == "failed")
+    assert session.reason == "unknown" and session.patience.action is None
+    assert session.station.log == []
+
+
 def test_a_want_of_memory_that_does_not_pass_is_told():
     session = joined(keeping(made(), *[MemoryError()] * 100))
     assert (session.state, session.saved) == ("up", False)

@@ -25,7 +25,7 @@ class Air:
         self.log.append("scan")
         return [(b"Home", b"aaaaaa", 6, -40, 3, False)]
 
-    def begin(self, network, seen=(), **limits):
+    def begin(self, network, seen=(), *limits):
         self.log.append(network.ssid)
         self.result = None
         self.network = network

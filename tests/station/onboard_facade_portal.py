@@ -81,6 +81,28 @@ def test_an_exception_closes_the_portal():
     assert not is_on(1) and not ws.pump()
 
 
+def test_an_error_while_closing_is_told_as_it_was():
+    start_over()
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    ws.start()
+    turn(ws, lambda: ws.state == "setup")
+    close = ws.portal.close
+
+    def closed():
+        close()
+        raise OSError(5)
+
+    ws.portal.close = closed
+    ws.portal.pump = lambda timeout_ms: False
+    try:
+        ws.pump()
+        raise AssertionError("it must come through")
+    except OSError as error:
+        assert error.errno == 5
+    assert not is_on(1) and not ws.pump() and ws.state == "failed"
+
+
 def test_setup_gives_the_wlan_whether_or_not_it_is_connected():
     start_over()
     around()

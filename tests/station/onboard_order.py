@@ -192,6 +192,21 @@ def test_a_link_to_a_network_that_is_not_stored_is_not():
     assert sta.config("ssid") == "other"
 
 
+def test_one_that_cannot_even_be_begun_does_not_keep_the_others_away():
+    stored = empty_store(key("Elm", priority=1), home())
+    around(HOME, air("Elm", -40))
+    station = fresh()
+    begin = station.begin
+
+    def refused(target, *args, **kwargs):
+        if target.ssid == b"Elm":
+            raise RuntimeError("Wifi Unknown Error 0x0102")
+        begin(target, *args, **kwargs)
+
+    station.begin = refused
+    assert run(stored, station) == ("joined", ["Elm", "Maple Street 12"])
+
+
 def test_a_full_file_system_does_not_spoil_a_join():
     class Full(Networks):
         def succeeded(self, ssid, channel=0, bssid=None):
