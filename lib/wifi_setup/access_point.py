@@ -68,6 +68,17 @@ class AccessPoint:
 
     def _configure(self):
         try:
+            self._ask()
+        except (OSError, RuntimeError):
+            # ESP-IDF refuses what its country has not: 12 and 13 are not in its default, "01".
+            channel = self._current.pop("channel", self._old.pop("channel", None))
+            if not channel:
+                raise
+            self._ask()
+            _log.warning("channel %d is refused here: the radio chose one itself", channel)
+
+    def _ask(self):
+        try:
             self.wlan.config(**self._current)
         except (ValueError, TypeError):  # firmware that knows only the old names
             self.wlan.config(**self._old)

@@ -13,7 +13,7 @@ from micropython import const
 _SSID = const(0)
 _CHANNEL = const(2)
 _RSSI = const(3)
-_LAST_CHANNEL = const(14)  # of the 2.4 GHz band
+_LAST_CHANNEL = const(11)  # that ESP-IDF allows unless a country is set, and none can be
 
 
 class Nearby:
@@ -62,7 +62,8 @@ class Nearby:
         return None
 
     def channel(self) -> int:
-        """The channel of the saved or else strongest network; 0 if none was heard."""
+        """The channel of the saved or else strongest network that an access point may have
+        everywhere; 0 if there is none."""
         for row in self.rows:
             if 0 < row[_CHANNEL] <= _LAST_CHANNEL:
                 return row[_CHANNEL]

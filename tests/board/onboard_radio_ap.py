@@ -47,8 +47,18 @@ def test_security_needs_a_key_and_a_key_needs_security():
 def test_values_out_of_range_are_0x0102():
     fresh()
     ap.active(True)
-    for wrong in ({"security": 1}, {"security": 5}, {"max_clients": 11}, {"channel": 14}):
+    for wrong in ({"security": 1}, {"security": 5}, {"max_clients": 11}, {"channel": 0}):
         assert says(RuntimeError, "Wifi Unknown Error 0x0102", ap.config, **wrong), wrong
+
+
+def test_channels_that_the_default_country_lacks_are_refused():
+    fresh()
+    ap.active(True)
+    ap.config(ssid="ding", channel=11)
+    for channel in (12, 13, 14):
+        wrong = {"ssid": "lamp", "channel": channel}
+        assert says(RuntimeError, "Wifi Unknown Error 0x0102", ap.config, **wrong), channel
+        assert ap.config("ssid") == "ding" and ap.config("channel") == 11, "all or nothing"
 
 
 def test_names_and_keys_are_cut_to_what_fits():

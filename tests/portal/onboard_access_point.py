@@ -1,5 +1,7 @@
 """The access point: it comes up as it was asked for, and goes off whatever happens."""
 
+import io
+import logging
 import os
 from time import sleep_ms
 
@@ -175,6 +177,31 @@ def test_the_makers_channel_is_obeyed():
         assert told("channel") == 4
     finally:
         opened.close()
+
+
+def test_with_the_strongest_network_on_13_it_opens_on_another_channel():
+    rows = [(b"A", b"aaaaaa", 13, -40, 3, False), (b"B", b"bbbbbb", 3, -60, 3, False)]
+    for heard, expected in ((rows, (3,)), (rows[:1], range(1, 12))):
+        opened = portal(heard)
+        try:
+            opened.start()
+            assert told("ssid") == "Desk lamp" and told("channel") in expected
+        finally:
+            opened.close()
+
+
+def test_a_makers_channel_that_the_radio_refuses_is_left_out_and_said():
+    for channel in (12, 13):
+        written = io.StringIO()
+        logging.basicConfig(stream=written)
+        opened = portal([(b"A", b"aaaaaa", 9, -40, 3, False)], ap_channel=channel)
+        try:
+            opened.start()
+            assert told("ssid") == "Desk lamp" and told("channel") <= 11
+        finally:
+            opened.close()
+            logging.basicConfig()
+        assert "channel %d is refused here" % channel in written.getvalue()
 
 
 def test_a_taken_port_leaves_nothing_behind():

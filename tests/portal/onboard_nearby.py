@@ -56,6 +56,13 @@ def test_the_channel_is_that_of_the_saved_or_strongest_network():
     assert nearby.channel() == 3
 
 
+def test_a_channel_that_the_radio_would_refuse_is_not_chosen():
+    for channel in (12, 13, 14):
+        nearby = Nearby()
+        nearby.update([(b"A", b"aaaaaa", channel, -40, 3, False)], {b"A"})
+        assert nearby.channel() == 0, channel
+
+
 def test_each_finished_scan_counts():
     nearby = Nearby()
     nearby.update([], set())

@@ -27,6 +27,7 @@ _SCAN_WITH_AP = const(3200)
 _FIRST_MAC = bytes.fromhex(os.getenv("BOARD_ID") or "240ac45cd80b")
 _INVALID_ARGUMENT = const(0x0102)
 _MOST_CLIENTS = const(10)
+_LAST_CHANNEL = const(11)  # of the library's default country "01", which MicroPython leaves
 
 _report = os.getenv("BOARD_RADIO")
 _disk = air._disk
@@ -108,7 +109,7 @@ class Radio:
     def set_channel(self, channel):
         """Tunes, unless the station holds the radio on its network's channel."""
         self.need_started()
-        if not 1 <= channel <= 13:
+        if not 1 <= channel <= _LAST_CHANNEL:
             unknown_error(_INVALID_ARGUMENT)
         self.channel = channel
         self._follow()
