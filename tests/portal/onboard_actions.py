@@ -1,0 +1,53 @@
+"""What is asked for does not push aside what was asked for before it."""
+# clock: moved
+
+from stand_ins import HOME, made, turn
+from slim.status import HttpError
+from wifi_setup.actions import connect
+
+
+class Asked:
+    """A site and a request in one, as much of them as `connect` looks at."""
+
+    address = "10.0.0.2"
+
+    def __init__(self, session):
+        self.session = session
+        self.status = None
+        try:
+            connect(self, self, self)
+        except HttpError as error:
+            self.status = error.status
+
+    def header(self, name):
+        return None
+
+    def close(self):
+        pass
+
+    def json(self, value=None, status=200):
+        if value:
+            self.status = status
+        return {"ssid": "Home", "password": "12345678"}
+
+
+def test_a_choice_waits_for_a_change_that_is_on_its_way():
+    session, done = made(), []
+    session.patience.plan(lambda: done.append(1), None, 300)
+    assert Asked(session).status == 409 and session.state == "idle"
+    turn(session, 400)
+    assert done == [1]
+    assert Asked(session).status == 202 and session.state == "busy"
+
+
+def test_a_choice_does_not_wait_for_a_scan():
+    session = made()
+    session.scan()
+    assert Asked(session).status == 202 and session.state == "busy"
+
+
+def test_the_same_choice_once_more_is_the_same_attempt():
+    session = made()
+    session.connect(HOME, "10.0.0.2")
+    assert Asked(session).status == 202
+    assert session.network is HOME
