@@ -1,8 +1,8 @@
 """What is asked for does not push aside what was asked for before it."""
 # clock: moved
 
-from stand_ins import HOME, made, turn
 from slim.status import HttpError
+from stand_ins import HOME, made, turn
 from wifi_setup.actions import connect
 
 
