@@ -81,7 +81,8 @@ class Radio:
     def name(self):
         """Return the name of the network asked for last in bytes, or None when it is not told."""
         ssid = self.ask(self.wlan.config, "ssid")
-        return ssid and ssid.encode()
+        # A name of 32 bytes fills its field in C: an ESP32 reads on into the password.
+        return ssid and ssid.encode()[:32]
 
     def address(self):
         """Return the IPv4 address on the joined network, "0.0.0.0" without one."""

@@ -100,7 +100,5 @@ class Station(Radio):
         else:
             self.network, self.reason = None, result
             self.disconnect()
-        try:
-            self.retries(-1)  # for normal life
-        except OSError:
-            pass  # somebody else has begun to connect meanwhile
+        # For normal life; refused when somebody else has begun to connect meanwhile.
+        self.ask(self.retries, -1)

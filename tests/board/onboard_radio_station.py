@@ -62,6 +62,16 @@ def test_joining_takes_a_second_or_two_and_gives_an_address():
     assert sta.config("ssid") == "Maple Street 12" and sta.config("channel") == 6
 
 
+def test_a_name_of_32_bytes_is_told_with_its_password():
+    fresh()
+    for name, told in (("x" * 31, "x" * 31), ("x" * 32, "x" * 32 + "correct horse")):
+        around(changed(ssid=name))
+        sta.connect(name, "correct horse")
+        assert wait_for(network.STAT_GOT_IP, 5)
+        assert sta.config("ssid") == sta.config("essid") == told
+        sta.disconnect()
+
+
 def test_while_connecting_the_radio_can_do_nothing_else():
     fresh()
     sta.connect("Maple Street 12", "correct horse")

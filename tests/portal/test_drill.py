@@ -366,6 +366,24 @@ def test_opened_while_joined_it_says_so(tmp_path):
         board.wait_for("CLOSED True", 6)
 
 
+def test_opened_while_joined_it_tells_a_long_name_and_no_password(tmp_path):
+    name, secret = "x" * 32, MAPLE["password"]
+    by_hand = (
+        "import time\n"
+        f"sta = network.WLAN()\nsta.active(True)\nsta.connect({name!r}, {secret!r})\n"
+        "while not sta.isconnected():\n    time.sleep(0.02)\n"
+        f"assert sta.config('ssid') == {name + secret!r}\n"
+        "WiFiSetup.connect_or_setup = WiFiSetup.setup"
+    )
+    before = "from wifi_setup import WiFiSetup\n" + by_hand
+    with portal_board(tmp_path, before=before, networks=[{**MAPLE, "ssid": name}]) as board:
+        answer = board.phone.get("/v1/state?full=1")
+        told = answer.json()
+        assert (told["state"], told["net"], told["id"]) == ("up", name, name.encode().hex())
+        for form in (secret, secret.encode().hex()):
+            assert form.encode() not in answer.body
+
+
 def test_the_boot_mark_changes_with_a_restart(tmp_path):
     with portal_board(tmp_path) as board:
         first = board.phone.state()["boot"]

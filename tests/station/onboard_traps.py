@@ -6,6 +6,7 @@ import time
 import network
 from around import HOME, around, changed, sta
 from rig import finish, fresh, home, join, let_go, ms_since
+from wifi_setup.join import adopt
 from wifi_setup.networks import Network
 from wifi_setup.station import Station
 
@@ -17,6 +18,31 @@ def refuses(ssid):
     except OSError:
         return
     raise AssertionError("the trap is not set")
+
+
+def test_a_name_of_32_bytes_is_known_without_the_password_that_follows_it():
+    for name in ("x" * 32, "\xe9" * 16):
+        around(changed(ssid=name))
+        known = Network(name, "correct horse")
+        assert join(fresh(), known) == "joined"
+        assert sta.config("ssid") == name + "correct horse", "the trap is not set"
+        again = Station()
+        assert again.name() == name.encode()
+        assert adopt(again, [home(), known]) is known and again.network is known
+
+
+def test_a_refusal_for_which_the_port_has_no_words_ends_no_program():
+    around(HOME)
+    station, refused = fresh(), []
+
+    def retries(count):
+        if count < 0:
+            refused.append(count)
+            raise RuntimeError("Wifi Unknown Error 0x3006")
+        Station.retries(station, count)
+
+    station.retries = retries
+    assert join(station, home()) == "joined" and refused == [-1]
 
 
 def test_a_stale_201_does_not_fail_the_next_attempt():

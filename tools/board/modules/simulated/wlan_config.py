@@ -43,7 +43,7 @@ def query(mode, name, radio, state):
     if name in ("hostname", "reconnects") and mode != MODE_STA:
         raise OSError("STA required")
     if name == "ssid":
-        return (radio.station.ssid if mode == MODE_STA else radio.ap_ssid).decode()
+        return (_station_ssid(radio.station) if mode == MODE_STA else radio.ap_ssid).decode()
     if name == "mac":
         return radio.macs[mode == MODE_AP]
     if name == "channel":
@@ -60,6 +60,12 @@ def query(mode, name, radio, state):
     if name in ("hidden", "security", "max_clients"):
         return getattr(radio, "ap_" + name)
     raise ValueError("unknown config param")
+
+
+def _station_ssid(station):
+    """Up to the first NUL: 32 bytes have none, and the C code reads on into the password."""
+    ssid = station.ssid
+    return (ssid + station.key if len(ssid) == 32 else ssid).split(b"\0")[0]
 
 
 def configure(mode, values, radio, state):
