@@ -16,6 +16,7 @@ from micropython import const
 
 _UP_LIMIT = const(5000)  # ms that a radio may take until it says that it is up
 _WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
+_WPA2_RP2 = const(0x00400006)  # WLAN.SEC_WPA_WPA2 of the Pico W, which has the name from 1.24 on
 _NETMASK = const("255.255.255.0")
 
 _log = logging.getLogger("access_point")
@@ -32,6 +33,8 @@ class AccessPoint:
         if password:
             self._current["key"] = self._old["password"] = password
         self._current["security"] = self._old["authmode"] = _security(password)
+        if sys.platform == "rp2":  # it has neither
+            hidden = max_clients = None
         for settings in (self._current, self._old):
             if channel:
                 settings["channel"] = channel
@@ -126,4 +129,4 @@ def _security(password):
     for name in ("SEC_WPA2", "SEC_WPA_WPA2"):  # the second is the Pico W's
         if hasattr(network.WLAN, name):
             return getattr(network.WLAN, name)
-    return _WPA2
+    return _WPA2_RP2 if sys.platform == "rp2" else _WPA2

@@ -90,12 +90,10 @@ class Radio:
 
     def take_address(self, static):
         """Use a fixed IPv4 address, (address/prefix, gateway, DNS server), or DHCP when None."""
-        if static:
-            from .fixed_address import expand
+        if static or self.static:
+            from .borrow import use
 
-            self.wlan.ifconfig(expand(*static))
-        elif self.static:
-            self.ask(self.wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
+            use("fixed_address", "take_address", self, static)
         self.static = static
 
     def ask(self, method, *args):

@@ -3,9 +3,11 @@
 import io
 import logging
 import os
+import sys
 from time import sleep_ms
 
 import network
+import wifi_setup.access_point
 from simulated import air
 from wifi_setup.access_point import AccessPoint, is_used
 from wifi_setup.nearby import Nearby
@@ -122,6 +124,50 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
         }
         assert radio.order == ["active", "config"] and is_used(access_point.wlan)
     assert not radio.on
+
+
+class Pico:
+    """Its platform, and its radio as firmware of before 1.24 has it: no WLAN.SEC_ names."""
+
+    platform, AP_IF = "rp2", 1
+
+    def __init__(self):
+        self.settings, self.order, self.on = {}, [], False
+
+    def WLAN(self, _):
+        return self
+
+    def active(self, *on):
+        if on:
+            self.order.append("active")
+            self.on = on[0]
+        return self.on
+
+    def config(self, **settings):
+        for name in settings:
+            if name not in ("ssid", "key", "security", "channel"):
+                raise ValueError("unknown config param")
+        self.order.append("config")
+        self.settings.update(settings)
+
+
+def test_on_a_pico_it_comes_up_protected_and_without_what_its_radio_lacks():
+    pico, module = Pico(), wifi_setup.access_point
+    module.network = module.sys = pico
+    try:
+        with AccessPoint("Desk lamp", "on the label", 13, hidden=True, max_clients=2):
+            assert pico.settings == {
+                "ssid": "Desk lamp",
+                "key": "on the label",
+                "security": 0x00400006,  # CYW43_AUTH_WPA2_MIXED_PSK
+                "channel": 13,
+            }
+            assert pico.order == ["config", "active"]
+        with AccessPoint("Desk lamp"):
+            assert pico.settings["security"] == 0
+    finally:
+        module.network, module.sys = network, sys
+    assert not pico.on
 
 
 class Station:

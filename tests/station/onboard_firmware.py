@@ -1,7 +1,10 @@
 """Radios that want other names and tell other codes: of old firmware, and of a Pico."""
 # clock: moved
 
+import sys
+
 import network
+import wifi_setup.fixed_address
 import wifi_setup.radio
 from around import HOME, around, changed, sta
 from rig import fresh, home, join
@@ -84,6 +87,46 @@ class PicoWlan(OldWlan):
 class PicoNetwork(OldNetwork):
     WLAN = PicoWlan
     STAT_IDLE, STAT_CONNECTING, STAT_GOT_IP = 0, 1, 3
+
+
+class PicoSystem:
+    platform = "rp2"
+
+
+class PatientWlan(OldWlan):
+    """Its `ifconfig("dhcp")` waits for an address, and nothing else runs."""
+
+    def __init__(self, interface):
+        super().__init__(interface)
+        self.ifconfig, self.waits = self._addresses, 0
+
+    def _addresses(self, *values):
+        self.waits += values == ("dhcp",)
+        return self._wlan.ifconfig(*values)
+
+
+class NewerWlan(PatientWlan):
+    def __init__(self, interface):
+        super().__init__(interface)
+        self.ipconfig = self._wlan.ipconfig
+
+
+def test_a_pico_goes_back_to_dhcp_and_waits_only_where_it_must():
+    around(HOME)
+    fixed = home(static=("192.168.7.20/24", None, None))
+    wifi_setup.fixed_address.sys = PicoSystem
+    try:
+        for kind, waits in ((PatientWlan, 1), (NewerWlan, 0)):
+            station = fresh()
+            assert station.static is True, "awake from before a soft reset"
+            station.wlan = kind(network.STA_IF)
+            assert join(station, home()) == "joined" and not station.wlan.waits
+            assert join(station, fixed) == "joined"
+            assert station.address() == "192.168.7.20"
+            assert join(station, home()) == "joined"
+            assert station.address() == "127.0.0.1" and station.wlan.waits == waits
+    finally:
+        wifi_setup.fixed_address.sys = sys
 
 
 def test_the_radio_of_a_pico():
