@@ -8,14 +8,15 @@ import socket
 
 
 def listen(sock, address, port, poller, backlog=0):
-    """Bind a socket and have it watched; when that fails, it is closed and OSError raised."""
+    """Bind a socket and have it watched; when that fails, it is closed and the error raised."""
     try:
         sock.setblocking(False)
         sock.bind(socket.getaddrinfo(address or "0.0.0.0", port)[0][-1])
         if backlog:
             sock.listen(backlog)
         poller.register(sock, 1)  # select.POLLIN, on every port
-    except OSError:
+    except Exception:
+        poller.unregister(sock)  # MicroPython's poll would crash at one that is half registered
         sock.close()
         raise
 

@@ -2,9 +2,8 @@
 
     loop.add(MicroDNSSrv(b"\\xc0\\xa8\\x04\\x01", loop.poller))     # all names lead here
 
-`question`, `name`, `answer` and `reply` take a packet (RFC 1035, 4.1) and touch no socket. It
-knows nothing of portals, but answers as phones in one need it: silence costs a browser 15 s a
-name, NXDOMAIN denies it for all types, SERVFAIL is remembered for minutes.
+`question`, `name`, `answer` and `reply` take a packet (RFC 1035, 4.1). Phones in a portal need it
+so: silence costs 15 s a name, NXDOMAIN denies it for all types, SERVFAIL stays for minutes.
 """
 
 import select
@@ -15,20 +14,13 @@ from micropython import const
 from slim import listen, log
 
 _HEADER = const(12)  # bytes before the question
-_NAME_MAX = const(255)  # bytes of a name, length bytes and the root's zero included (2.3.4)
-_PACKET_MAX = const(271)  # header, longest name, type and class: what follows is never looked at
-_FORMERR = const(1)
-_NOTIMP = const(4)
-
 # Name as in the question, type A, class IN, 10 s to live (it may outlast the network), 4 bytes.
 _RECORD = const(b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4")
 
 # The last question for an address, with flags and counts, where it ended, and its name once that
 # was needed: phones ask again and again.
-_asked = b"\xff"
-_end = _name = None
-# On the way of a query no function has more than 11 words of locals, stack and handlers:
-# MicroPython takes a larger frame from the heap at each call.
+_asked, _end, _name = b"\xff", 0, None
+# Frames of more than 11 words (locals, stack, handlers) would come from the heap: none here does.
 
 
 def question(packet: bytes) -> int:
@@ -38,10 +30,8 @@ def question(packet: bytes) -> int:
     while at <= last:
         length = packet[at]
         if not length:
-            return at + 5 if at < _HEADER + _NAME_MAX else 0
-        if length > 63:
-            break
-        at += length + 1
+            return at + 5 if at < 267 else 0  # 255 bytes with length bytes and zero (2.3.4)
+        at += length + 1 if length < 64 else last  # no name: a pointer, or rubbish
     return 0
 
 
@@ -94,14 +84,12 @@ def reply(packet: bytes, resolve):
         if not end or packet[2] & 0xF8 or packet[4] or packet[5] != 1:
             if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
                 return None
-            return no_answer(packet, _HEADER, _NOTIMP if packet[2] & 0x78 else _FORMERR)
-        if not (
-            packet.startswith(b"\0\1\0\1", end - 4) or packet.startswith(b"\0\xff\0\1", end - 4)
-        ):
+            return no_answer(packet, _HEADER, 4 if packet[2] & 0x78 else 1)  # NOTIMP, FORMERR
+        address = packet.startswith(b"\0\1\0\1", end - 4)
+        if not (address or packet.startswith(b"\0\xff\0\1", end - 4)):
             return no_answer(packet, end)
         _asked = packet[2:end]
-        _end = end
-        _name = None
+        _end, _name = end, None
     if callable(resolve):
         if _name is None:
             _name = name(packet, _end)
@@ -113,20 +101,24 @@ class MicroDNSSrv:
     """Answers on a UDP port as `reply` says; OSError if the port is taken."""
 
     batch = 8
-    """Datagrams answered in one turn: more than lwIP queues (6), so that none is lost, and few
-    enough that a flood cannot keep the other services waiting."""
+    """Datagrams answered in a turn: more than lwIP queues (6), yet a flood lets others work."""
 
     def __init__(self, resolve, poller, address="", port=53):
         self.resolve = resolve
-        self.socket = sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        listen(sock, address, port, poller)
-        self._own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
-        self._own.register(sock, 1)  # POLLIN
+        self._where = address, port, poller
+        self._open()
 
-    def pump(self, sock, event) -> bool:
+    def _open(self):
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
+        own.register(sock, 1)  # POLLIN
+        listen(sock, *self._where)
+        self.socket, self._own = sock, own
+
+    def pump(self, sock, event):
         """Answer what has arrived if the socket is this responder's; it never raises."""
         if sock is not self.socket:
-            return False
+            return self.pump_expire()
         for _ in range(self.batch):
             self._serve()
             for _ in self._own.ipoll(0):
@@ -135,9 +127,17 @@ class MicroDNSSrv:
                 break
         return True
 
+    def pump_expire(self) -> None:
+        """Take the port again if it had to be given up; `pump` does so too."""
+        if self.socket is None and self._where:
+            try:
+                self._open()
+            except (OSError, MemoryError):
+                pass  # in a later turn
+
     def _serve(self, received=None):
         try:
-            received = self.socket.recvfrom(_PACKET_MAX)
+            received = self.socket.recvfrom(271)  # header, longest name, type, class: enough
             self._answer(received)
         except OSError:
             pass  # nothing there after all, the phone has gone, or no room: it asks again
@@ -146,6 +146,9 @@ class MicroDNSSrv:
 
     def _answer(self, received):
         packet, address = received
+        if not packet:  # an ESP32's socket takes that for its end, and gives nothing else any more
+            self.shutdown(self._where[2], self._where)
+            return self.pump_expire()
         packet = reply(packet, self.resolve)
         if packet:
             self.socket.sendto(packet, address)
@@ -157,12 +160,14 @@ class MicroDNSSrv:
         except Exception as error:  # noqa: BLE001
             log("no answer", error)
 
-    def shutdown(self, poller) -> None:
+    def shutdown(self, poller, again=None) -> None:
         """Stop answering and free the port; a second call does nothing."""
-        if self.socket:
-            poller.unregister(self.socket)
-            self.socket.close()
-            self.socket = None
+        self._where = again
+        sock, self.socket = self.socket, None
+        if sock:
+            poller.unregister(sock)
+            self._own.unregister(sock)
+            sock.close()
 
     @staticmethod
     def ip_bytes(address: str) -> bytes:
@@ -172,5 +177,4 @@ class MicroDNSSrv:
             raise ValueError(address)
         return data
 
-    # The founding library's name.
-    ipV4StrToBytes = ip_bytes
+    ipV4StrToBytes = ip_bytes  # the founding library's name

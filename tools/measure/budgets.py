@@ -62,7 +62,7 @@ BUDGETS = (
     Budget("heap held after a set-up", 4608, "bytes", setting_up.heap_after, goal=1024),
     # Flash.
     Budget(".mpy that a server needs", 10 * 1024, "bytes", figures.server_size),
-    Budget(".mpy of all slim", 21_000, "bytes", figures.slim_size, goal=18 * 1024),
+    Budget(".mpy of all slim", 21_200, "bytes", figures.slim_size, goal=18 * 1024),
     Budget("lib/ as .mpy with the page", 82 * 1024, "bytes", figures.lib_size, goal=64 * 1024),
     Budget("the portal page, gzip", 12_288, "bytes", figures.page_size),
     # Source of lib/.
