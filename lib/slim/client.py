@@ -51,7 +51,10 @@ class Client:
             self.sock = self.address = None
             self.server.poller.unregister(sock)
             self.clear()
-            sock.close()
+            try:
+                sock.close()
+            except OSError:
+                pass  # it has gone all the same: lwIP had something to complain about
 
     def pump(self, event):
         """Get on as far as the socket lets us."""

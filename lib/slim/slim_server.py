@@ -85,8 +85,8 @@ class SlimServer:
             return
         self.since = now
         if self._paused and self.sock:
-            self._paused = False
             self.poller.register(self.sock, 1)
+            self._paused = False
         for client in self._clients:
             if client.sock and ticks_diff(now, client.since) >= self.times[client.state]:
                 client.expire()
@@ -114,15 +114,15 @@ class SlimServer:
             if not client.sock:
                 break
         else:
-            client = self._make_room()
+            client = self._room()
         if client:
             try:
                 client.open(self.sock.accept())
             except Exception:  # noqa: BLE001 - no descriptors left, most likely
                 client.close()
-                self._make_room()
+                self._room()
 
-    def _make_room(self):
+    def _room(self):
         """Hang up on whom one can spare most; the place, if there was anybody."""
         while True:
             now = ticks_ms()
@@ -132,11 +132,12 @@ class SlimServer:
                 if client.sock:
                     # Milliseconds after which it may be given up: when it waits for a head or for
                     # a body, its handler waits, it takes nothing, it only reads on.
-                    patience = (5, 250, 30000, 250, 5)[client.state]
-                    overdue = ticks_diff(now, client.since) // patience
+                    overdue = (
+                        ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.state]
+                    )
                     if overdue > most:
                         found, most = client, overdue
-                    waiting = waiting and client.state == 2
+                    waiting &= client.state == 2
             if not found:
                 break
             now = found.since
@@ -148,4 +149,4 @@ class SlimServer:
                 return found
         if waiting:  # for handlers, all of them: new ones stay with the TCP stack for a moment
             self._paused = True
-            self.poller.unregister(self.sock)
+            self.poller.register(self.sock, 0)  # to add it again would take memory

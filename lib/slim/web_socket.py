@@ -35,8 +35,7 @@ class WebSocketModule:
 
     def __init__(self, server, path, on_message, on_close=None):
         self.poller = server.poller
-        self.on_message = on_message
-        self.on_close = on_close
+        self.on_message, self.on_close = on_message, on_close
         self.path, self.sockets = path, []
 
     def on_request(self, request):
@@ -75,12 +74,10 @@ class WebSocketModule:
 class WebSocket:
     """One connection; `send` text or bytes, `close` it."""
 
-    message = b""
-    kind = 0
+    message, kind = b"", 0
 
     def __init__(self, module, sock, data):
-        self.sock, self.module = sock, module
-        self.data = data
+        self.sock, self.module, self.data = sock, module, data
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""
@@ -98,7 +95,10 @@ class WebSocket:
             self.sock = None
             module.poller.unregister(sock)
             module.sockets.remove(self)
-            sock.close()
+            try:
+                sock.close()
+            except OSError:
+                pass  # it has gone all the same
             if module.on_close:
                 module.on_close(self)
 

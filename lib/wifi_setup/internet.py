@@ -106,9 +106,12 @@ class Internet:
 
     def _drop(self):
         if self._socket is not None:
-            self._poller.unregister(self._socket)
-            self._socket.close()
-            self._socket = None
+            sock, self._socket = self._socket, None
+            self._poller.unregister(sock)
+            try:
+                sock.close()
+            except OSError:
+                pass  # it has gone all the same
 
     def _end(self, result):
         self._drop()
