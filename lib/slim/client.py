@@ -63,13 +63,13 @@ class Client:
             if self.state == _SEND:
                 self.response.write(self)
             elif not self._rest:
-                self._receive()
+                self._read()
             elif self.state == _WAIT:
                 self.close()  # no event but POLLHUP and POLLERR comes here
             else:
                 self._rest = None
                 self.enter(_HEAD)
-                self._read_head()
+                self._head()
         except Exception as error:  # noqa: BLE001 - nothing may end the loop
             self._fail(error)
 
@@ -86,7 +86,7 @@ class Client:
         self.since = ticks_ms()
         self.server.poller.register(self.sock, mask)
 
-    def _receive(self):
+    def _read(self):
         try:
             count = self.sock.readinto(self.view[self.filled :])
         except OSError:
@@ -102,10 +102,10 @@ class Client:
             if self.state:
                 self.body.read(self, 0)
             else:
-                self._read_head()
+                self._head()
 
-    def _read_head(self):
-        request = self._parse()
+    def _head(self):
+        request = self._made()
         if request:
             self.response = request.response = Response(self, request)
             length = request.length
@@ -119,7 +119,7 @@ class Client:
                 end += length
             self.handle(request, end)
 
-    def _parse(self):
+    def _made(self):
         try:
             return Request(bytes(self.view[: self.filled]), self.address)
         except IndexError:

@@ -71,7 +71,7 @@ class SlimServer:
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
         if sock is self.sock:
-            self._accept()
+            self._open()
             return True
         for client in self._clients:
             if client.sock is sock:
@@ -109,7 +109,7 @@ class SlimServer:
 
         refuse(request, self.not_found_url)
 
-    def _accept(self):
+    def _open(self):
         for client in self._clients:
             if not client.sock:
                 break
@@ -118,9 +118,13 @@ class SlimServer:
         if client:
             try:
                 client.open(self.sock.accept())
-            except Exception:  # noqa: BLE001 - no descriptors left, most likely
+                self._paused = False
+            except Exception:  # noqa: BLE001 - no descriptors left, if it happens again
                 client.close()
-                self._room()
+                if self._paused is None:  # once may be EAGAIN: who came has gone again
+                    self._room()
+                else:
+                    self._paused = None
 
     def _room(self):
         """Hang up on whom one can spare most; the place, if there was anybody."""

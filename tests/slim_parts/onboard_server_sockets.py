@@ -133,12 +133,24 @@ def test_a_pause_does_not_outlast_the_server():
     assert not poller.watched
 
 
+def test_who_has_gone_before_he_was_accepted_costs_nobody_his_place():
+    server, _ = served(*[Connection(), OSError(11)] * 2)
+    for _ in range(2):
+        accept(server)
+        for client in server._clients:
+            client.since -= 1000
+        accept(server)
+    assert open_count(server) == 2
+
+
 def test_without_descriptors_somebody_is_hung_up_on():
     for error in (OSError(23), OSError(24), MemoryError()):
-        server, _ = served(Connection(), Connection(), error)
+        server, _ = served(Connection(), Connection(), error, error)
         accept(server, 2)
         for client in server._clients:
             client.since -= 1000
+        accept(server)
+        assert open_count(server) == 2, "it may be that the caller has gone again"
         accept(server)
         assert open_count(server) == 1, error
 
