@@ -136,11 +136,9 @@ class SlimServer:
                 if client.sock:
                     # Milliseconds after which it may be given up: when it waits for a head or for
                     # a body, its handler waits, it takes nothing, it only reads on.
-                    overdue = (
-                        ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.state]
-                    )
-                    if overdue > most:
-                        found, most = client, overdue
+                    late = ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.state]
+                    if late > most:
+                        found, most = client, late
                     waiting &= client.state == 2
             if not found:
                 break
