@@ -41,7 +41,8 @@ class Joiner:
             return
         if self.seen is None and len(known) > 1:
             self.seen = self._station.scan()
-        self.last = max([network.last for network in known], default=0)
+        for network in known:
+            self.last = max(self.last, network.last)
         if len(known) > 1:
             known = use("order", "in_order", known, self.seen or ())
         self._waiting = list(known)
