@@ -67,7 +67,7 @@ class Visitor:
 
     def words(self, key, net=""):
         """The sentence with its names."""
-        names = {"device": DEVICE, "ap": AP, "local": LOCAL, "net": net}
+        names = {"device": DEVICE, "ap": AP, "own": AP, "local": LOCAL, "net": net}
         return re.sub(r"\{(\w+)\}", lambda name: names[name[1]], self._words[key])
 
     def open(self, board):
