@@ -86,7 +86,7 @@ class Internet:
         try:
             self._socket.connect(target)
         except OSError as error:
-            if error.errno not in (115, 119):  # EINPROGRESS of Linux, and of lwIP
+            if error.errno not in (115, 119):  # EINPROGRESS, of lwIP and of ESP-IDF
                 raise
 
     def _talk(self):

@@ -84,6 +84,8 @@ def test_phones_on_it_are_seen():
 class OldRadio:
     """Firmware that knows only the names of long ago."""
 
+    known = ("essid", "password", "authmode", "channel")
+
     def __init__(self):
         self.settings = {}
         self.on = False
@@ -97,7 +99,7 @@ class OldRadio:
 
     def config(self, **settings):
         for name in settings:
-            if name not in ("essid", "password", "authmode", "channel"):
+            if name not in self.known:
                 raise ValueError("unknown config param")
         self.order.append("config")
         self.settings.update(settings)
@@ -126,29 +128,14 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
     assert not radio.on
 
 
-class Pico:
+class Pico(OldRadio):
     """Its platform, and its radio as firmware of before 1.24 has it: no WLAN.SEC_ names."""
 
     platform, AP_IF = "rp2", 1
-
-    def __init__(self):
-        self.settings, self.order, self.on = {}, [], False
+    known = ("ssid", "key", "security", "channel")
 
     def WLAN(self, _):
         return self
-
-    def active(self, *on):
-        if on:
-            self.order.append("active")
-            self.on = on[0]
-        return self.on
-
-    def config(self, **settings):
-        for name in settings:
-            if name not in ("ssid", "key", "security", "channel"):
-                raise ValueError("unknown config param")
-        self.order.append("config")
-        self.settings.update(settings)
 
 
 def test_on_a_pico_it_comes_up_protected_and_without_what_its_radio_lacks():

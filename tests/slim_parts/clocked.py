@@ -46,11 +46,3 @@ class Calls:
         if self.error:
             raise self.error
         return self.answer
-
-
-def raises(kind, function, *args):
-    try:
-        function(*args)
-    except kind:
-        return True
-    return False

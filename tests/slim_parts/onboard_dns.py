@@ -4,6 +4,7 @@ import select
 import socket
 
 from micro_dns_srv import MicroDNSSrv
+from raising import raises
 from slim import dns
 
 ADDRESS = b"\xc0\xa8\x04\x01"
@@ -40,14 +41,6 @@ def ask(query, resolve=ADDRESS):
         rest, address = rest[:-16], rest[-4:]
     assert bool(rest) == bool(questions)
     return data[3] & 15, rest, address
-
-
-def raises(kind, function, *args):
-    try:
-        function(*args)
-    except kind:
-        return True
-    return False
 
 
 def test_a_name_has_the_address():

@@ -1,6 +1,7 @@
 """What a job may do: cancel, add, raise, interrupt, run others; and what may not be planned."""
 
-from clocked import Calls, clocked, raises
+from clocked import Calls, clocked
+from raising import raises
 from schedule import CancelJob, Scheduler
 from slim import scheduler as module
 
