@@ -100,7 +100,7 @@ class Attempt:
         elif code != self._stale:
             return self.failed(code)
         signal = station.ask(station.wlan.status, "rssi")
-        if signal is None:
+        if signal is False:
             self._let_in = None
             if waited >= station.knock_ms and not station.is_connecting():
                 self._since = now

@@ -6,18 +6,18 @@ Must not know attempts and their limits.
 import sys
 
 
-def take_address(radio, static):
-    """Give a Radio's WLAN a fixed address, or DHCP when None."""
-    wlan = radio.wlan
+def take_address(station, static):
+    """Give a Station's WLAN a fixed address, or DHCP when None."""
+    wlan = station.wlan
     if static:
         wlan.ifconfig(expand(*static))
     elif sys.platform != "rp2":
-        radio.ask(wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
+        station.ask(wlan.ifconfig, "dhcp")  # refused when DHCP was at work already
     # There it waits for an address, for up to 10 s, and before there is a link for nothing.
     elif hasattr(wlan, "ipconfig"):
-        radio.ask(lambda: wlan.ipconfig(dhcp4=True))
-    elif radio.static is not True:  # before 1.24: only where a fixed one is there for certain
-        radio.ask(wlan.ifconfig, "dhcp")
+        station.ask(lambda: wlan.ipconfig(dhcp4=True))
+    elif station.static is not True:  # before 1.24: only where a fixed one is there for certain
+        station.ask(wlan.ifconfig, "dhcp")
 
 
 def expand(address, gateway=None, dns=None):

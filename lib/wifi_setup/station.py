@@ -5,15 +5,18 @@
     while station.poll() is None:
         pass  # serve others meanwhile
 
-It alone uses the joining side of the radio. Must not know what is stored, or who asks.
+It alone uses the joining side of the radio, whose refusals it makes values. For addresses it has
+the word that 1.22 to 1.29 share: `ifconfig`; `ipconfig` came with 1.24. Must not know what is
+stored, or who asks.
 """
 
+import network
+
 from .borrow import use
-from .radio import Radio
 
 
-class Station(Radio):
-    """A board's joining radio; `wlan` is its WLAN object.
+class Station:
+    """A board's joining radio; `wlan` is its WLAN object, left as it is until it is needed.
 
     network: the Network being joined or joined, or None. reason: why the last attempt failed,
     or None. rssi: of that network in dBm, or None. channel, bssid: of its access point, 0 and
@@ -34,7 +37,9 @@ class Station(Radio):
 
     def __init__(self, hostname=None, country=None):
         """Take the radio; it is turned on by the first scan or attempt."""
-        super().__init__()
+        self.wlan = network.WLAN(network.STA_IF)
+        # One that is awake already may hold a fixed address from before a soft reset.
+        self.static = self.wlan.active()
         self.hostname, self.country = hostname, country
         self._attempt = self._result = None
         self.network = self.reason = self.rssi = self.step = self.bssid = None
@@ -48,7 +53,7 @@ class Station(Radio):
         """
         if self._attempt:
             return []
-        self.wake(self.hostname, self.country)
+        self._wake()
         return use("scanning", "heard", self)
 
     def begin(self, network, seen=(), tries=None, settle_ms=None):
@@ -58,8 +63,10 @@ class Station(Radio):
         had been joined is let go. `tries` and `settle_ms`: for this attempt, not the station's.
         """
         self.cancel()
-        self.wake(self.hostname, self.country)
-        self.take_address(network.static)
+        self._wake()
+        if network.static or self.static:
+            use("fixed_address", "take_address", self, network.static)
+        self.static = network.static
         self.network, self.reason, self._result = network, None, None
         row = network.strongest(seen)
         # Its code goes back to the heap when the attempt ends: then others have much to do.
@@ -92,6 +99,25 @@ class Station(Radio):
         """Whether there is a link with an address, and no attempt running."""
         return not self._attempt and self.wlan.isconnected()
 
+    def name(self):
+        """Return the name of the network asked for last in bytes, or False when it is not told."""
+        ssid = self.ask(self.wlan.config, "ssid")
+        # A name of 32 bytes fills its field in C: an ESP32 reads on into the password.
+        return ssid and ssid.encode()[:32]
+
+    def address(self):
+        """Return the IPv4 address on the joined network, "0.0.0.0" without one."""
+        return self.wlan.ifconfig()[0]
+
+    def _wake(self):
+        # 0.5 to 1 s when it was off. DHCP and mDNS tell the name that it has then.
+        if self.country:
+            network.country(self.country.upper())
+        if self.hostname:
+            network.hostname(self.hostname)
+        if not self.wlan.active():
+            self.wlan.active(True)
+
     def _end(self, result):
         self._attempt = self.step = None
         self._result = result
@@ -102,3 +128,53 @@ class Station(Radio):
             self.disconnect()
         # For normal life; refused when somebody else has begun to connect meanwhile.
         self.ask(self.retries, -1)
+
+    # What an attempt asks of the radio.
+    def is_connecting(self):
+        """Whether a try is under way for certain."""
+        return self.wlan.status() == network.STAT_CONNECTING
+
+    def failure(self):
+        """Return the code that the status holds, maybe an old one, or None when it holds none."""
+        status = self.wlan.status()
+        # Between the two: rp2 has 2 while it waits for an address.
+        joining = network.STAT_CONNECTING <= status <= network.STAT_GOT_IP
+        return None if joining or status == network.STAT_IDLE else status
+
+    def connect(self, ssid, password, bssid=None):
+        """Begin a single try; raises OSError or RuntimeError when the radio refuses to."""
+        self.retries(0)
+        if bssid:
+            self.wlan.connect(ssid, password, bssid=bssid)
+        else:
+            self.wlan.connect(ssid, password)
+
+    def knock(self):
+        """Ask for one more try of the same; False when it is still busy with the last one.
+
+        The only way to learn that a try ended, where the status is one from earlier
+        (ESP32: `connect()` without a name raises "Wifi Internal Error" while connecting).
+        """
+        return self.ask(self.wlan.connect) is not False
+
+    def disconnect(self):
+        """Let go of a link or a try, if there is one; the end of a link is told some ms later."""
+        self.ask(self.wlan.disconnect)
+
+    def retries(self, count):
+        """Set how often the radio itself tries a lost or failed link again; -1: without end.
+
+        Raises OSError while it is connecting (ESP32: "Wifi Internal State Error").
+        """
+        try:
+            self.wlan.config(reconnects=count)
+        except ValueError:
+            pass  # a port whose radio does not retry
+
+    def ask(self, method, *args):
+        """Return what one of the WLAN's methods gives, False for a refusal."""
+        try:
+            return method(*args)
+        # RuntimeError: "Wifi Unknown Error" of ESP32; TypeError: rp2 cannot connect to "the same".
+        except (OSError, RuntimeError, TypeError, ValueError):
+            return False

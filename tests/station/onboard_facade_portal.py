@@ -46,7 +46,7 @@ def test_portal_modules_leave_the_packages_too():
 
     for name in ("portal", "session", "join"):
         assert not hasattr(wifi_setup, name), name
-    for name in ("networks", "station", "radio"):  # imported by this test before
+    for name in ("networks", "station", "network"):  # imported by this test before
         assert hasattr(wifi_setup, name), name
 
 

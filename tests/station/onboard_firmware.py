@@ -5,7 +5,7 @@ import sys
 
 import network
 import wifi_setup.fixed_address
-import wifi_setup.radio
+import wifi_setup.station
 from around import HOME, around, changed, sta
 from rig import fresh, home, join
 from wifi_setup.networks import Network
@@ -36,7 +36,7 @@ class OldNetwork:
 def test_firmware_with_only_the_old_names():
     around(FAR, NEAR)
     network.hostname("something")
-    wifi_setup.radio.network = OldNetwork
+    wifi_setup.station.network = OldNetwork
     try:
         station = fresh(hostname="desk-lamp", country="DE")
         assert join(station, home("not the password")) == "password"
@@ -51,7 +51,7 @@ def test_firmware_with_only_the_old_names():
         assert join(station, home()) == "joined"
         assert station.address() == "127.0.0.1"
     finally:
-        wifi_setup.radio.network = network
+        wifi_setup.station.network = network
 
 
 class PicoWlan(OldWlan):
@@ -130,7 +130,7 @@ def test_a_pico_goes_back_to_dhcp_and_waits_only_where_it_must():
 
 
 def test_the_radio_of_a_pico():
-    wifi_setup.radio.network = PicoNetwork
+    wifi_setup.station.network = PicoNetwork
     try:
         around(HOME, changed(ssid="slow", fault="no_dhcp"))
         station = fresh()
@@ -140,4 +140,4 @@ def test_the_radio_of_a_pico():
         assert join(station, Network("slow", "correct horse")) == "address"
         assert join(station, home(), station.scan()) == "joined"
     finally:
-        wifi_setup.radio.network = network
+        wifi_setup.station.network = network
