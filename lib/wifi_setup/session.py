@@ -11,7 +11,6 @@ half a second after the answer has left. It knows nothing of HTTP, DNS or the ac
 
 import logging
 import os
-from binascii import hexlify
 from time import ticks_add, ticks_diff, ticks_ms
 
 from micropython import const
@@ -25,29 +24,24 @@ _TRIES = const(40)  # turns in which room is looked for to store what has been j
 
 
 class Session:
-    """Who starts it: the portal, which calls `tick` each turn until `done`.
+    """Who starts it: the portal, which calls `tick` each turn until `done`. `message(wlan)` is
+    called once after a join that was asked for here; its text goes to the page. `in_use()`: is a
+    phone associated?"""
 
-    `message(wlan)` is called once after a join that was asked for here; its text goes to the page.
-    `in_use()`: is a phone associated?"""
-
-    settle = 500
-    """Milliseconds between an answer that has left and the radio's move."""
-    farewell = 3500
-    """Milliseconds from *Finish* to the end. Probes hear "online"; Firefox's come every 3 s."""
+    settle = 500  # ms between an answer that has left and the radio's move
+    farewell = 3500  # ms from *Finish* to the end; probes hear "online", Firefox's every 3 s
 
     def __init__(self, options, station, networks, message=None, in_use=None):
         self.options, self.station, self.networks = options, station, networks
         self.ap_name = options.essid
-        self.boot = hexlify(os.urandom(4)).decode()
+        self.boot = os.urandom(4).hex()
         self.nearby = Nearby()
         self.state, self.text = "up" if station.is_joined() else "idle", ""
         self.network = self.owner = self.reason = self.rssi = None
-        self.typed = self.fresh = self.lost = False
+        self.typed = self.fresh = self.lost = self.scanning = self.finishing = self.done = False
         self.saved = True
-        self.scanning = self.finishing = self.done = False
         self.message, self.in_use = message, in_use
-        self.patience, self._healer = Patience(options), None
-        self.tries = 0
+        self.patience, self._healer, self.tries = Patience(options), None, 0
         self._rest()
 
     # What phones ask for. `answer` has `sent`, and is waited for; None: not.
@@ -80,9 +74,9 @@ class Session:
             self.patience.plan(self._end, answer, self.farewell)
 
     def change(self, *args) -> None:
-        """Do `changes.change`, which answers, at once, but when what called this has gone."""
+        """Do `errands.change`, which answers, at once, but when what called this has gone."""
         self.scanning = False
-        self.patience.plan(lambda: use("changes", "change", self, *args), None, 0)
+        self.patience.plan(lambda: use("errands", "change", self, *args), None, 0)
 
     def is_mine(self, address) -> bool:
         """Whether the attempt is this client's."""
@@ -102,7 +96,11 @@ class Session:
             if self.patience.action:
                 self.patience.tick()
             elif self.state == "busy":
-                self._follow()
+                result = self.station.poll()
+                if result == "joined":
+                    self._joined()
+                elif result:
+                    self.failed(result)
             elif self.state == "up":
                 self._watch()
             else:
@@ -123,15 +121,8 @@ class Session:
 
     def _begin(self):
         self.patience.plan(self._begin, None, 50)  # once more, if there is no room for it
-        use("joining", "begin", self)
+        use("errands", "begin", self)
         self.patience.drop()
-
-    def _follow(self):
-        result = self.station.poll()
-        if result == "joined":
-            self._joined()
-        elif result:
-            self.failed(result)
 
     def failed(self, reason, text="") -> None:
         """Let the attempt have failed; `text` is the maker's."""
@@ -140,15 +131,25 @@ class Session:
         self.rssi = self.station.rssi
 
     def _joined(self):
-        station, problem = self.station, None
         self.patience.joined()
         try:
-            self.networks.keep(self.network, station.channel, station.bssid)
+            self.networks.keep(self.network, self.station.channel, self.station.bssid)
+            self.nearby.save(self.network.ssid)
+            self.saved = True
         except (MemoryError, OSError, ValueError) as error:
             if isinstance(error, MemoryError) and self.tries:
                 raise
-            problem = error
-        use("joining", "succeed", self, problem)
+            self.saved = False
+            _log.error("joined, but it cannot be stored: %s", error)
+        try:
+            said = self.message(self.station.wlan) if self.message else None
+        except Exception as error:  # noqa: BLE001 - the maker's own check
+            _log.exception("joined, but", exc_info=error)
+            said = error.args[0] if error.args and isinstance(error, ValueError) else None
+            # The maker's own words, but no more of them than find room in an answer.
+            return self.failed("check", said[:1000] if isinstance(said, str) else "")
+        self.state, self.fresh = "up", True
+        self.text = "" if said is None else str(said)[:1000]
 
     def _watch(self):
         self.lost = not self.station.is_joined()

@@ -1,7 +1,7 @@
 """The API's POST routes that change what is stored.
 
 Each takes `(session, fields, response)`; HttpError says what was wrong. It is done, and answered,
-by `changes`: there is no room for both. It knows nothing of requests or radios.
+by `errands`: there is no room for both. It knows nothing of requests or radios.
 """
 
 from micropython import const

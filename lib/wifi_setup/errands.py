@@ -1,7 +1,21 @@
-"""What a phone asked to have changed in the store, done once what answers phones has gone.
+"""What a phone asked for and is done when what answers phones has gone: joins, and changes.
 
-Loaded for it and given back after it. It knows nothing of routes.
+Loaded for it and given back after it. It knows nothing of routes, or of how attempts go on.
 """
+
+import logging
+
+
+def begin(session) -> None:
+    """Begin to join `session.network`, by its stored password if the phone gave none."""
+    asked = session.network
+    saved = session.networks.get(asked.ssid)
+    if saved:
+        saved.password = asked.password or saved.password
+        saved.hidden = asked.hidden or saved.hidden
+        session.network = saved
+    logging.getLogger("session").info("joining %s", asked.ssid)
+    session.station.begin(session.network, session.nearby.rows)
 
 
 def change(session, response, ssids, name=None, value=None) -> None:
