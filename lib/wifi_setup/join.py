@@ -5,12 +5,10 @@
     while joiner.poll() is None:
         pass  # serve others meanwhile
 
-Must not know radios, in which order several networks are tried, or what happens when all fail.
+Must not know radios, or what happens when all fail.
 """
 
 import logging
-
-from .borrow import use
 
 _log = logging.getLogger("wifi_setup")
 
@@ -44,7 +42,7 @@ class Joiner:
         for network in known:
             self.last = max(self.last, network.last)
         if len(known) > 1:
-            known = use("order", "in_order", known, self.seen or ())
+            known = in_order(known, self.seen or ())
         self._waiting = list(known)
         self._next()
 
@@ -96,3 +94,17 @@ def adopt(station, known):
             station.network = network
             return network
     return None
+
+
+def in_order(known, seen):
+    """Return the networks of `known`, which is best first, in the order of trying them.
+
+    1. those in a scan, by priority and then signal, 2. hidden ones, 3. the others, because a
+    scan misses some.
+    """
+    order = []
+    for index, network in enumerate(known):
+        row = network.strongest(seen)
+        key = (0, -network.priority, -row[3]) if row else (1, not network.hidden, 0)
+        order.append(key + (index,))
+    return [known[key[3]] for key in sorted(order)]

@@ -54,7 +54,7 @@ class Station:
         if self._attempt:
             return []
         self._wake()
-        return use("scanning", "heard", self)
+        return use("radio", "heard", self)
 
     def begin(self, network, seen=(), tries=None, settle_ms=None):
         """Begin to join a Network; the strongest of its BSSIDs in `seen`, a scan, is chosen.
@@ -65,7 +65,7 @@ class Station:
         self.cancel()
         self._wake()
         if network.static or self.static:
-            use("fixed_address", "take_address", self, network.static)
+            use("radio", "take_address", self, network.static)
         self.static = network.static
         self.network, self.reason, self._result = network, None, None
         row = network.strongest(seen)

@@ -4,7 +4,7 @@
 import network
 from around import HOME, around, sta
 from rig import fresh, home, join, let_go
-from wifi_setup.fixed_address import expand
+from wifi_setup.radio import expand
 from wifi_setup.station import Station
 
 

@@ -4,7 +4,7 @@
 import sys
 
 import network
-import wifi_setup.fixed_address
+import wifi_setup.radio
 import wifi_setup.station
 from around import HOME, around, changed, sta
 from rig import fresh, home, join
@@ -114,7 +114,7 @@ class NewerWlan(PatientWlan):
 def test_a_pico_goes_back_to_dhcp_and_waits_only_where_it_must():
     around(HOME)
     fixed = home(static=("192.168.7.20/24", None, None))
-    wifi_setup.fixed_address.sys = PicoSystem
+    wifi_setup.radio.sys = PicoSystem
     try:
         for kind, waits in ((PatientWlan, 1), (NewerWlan, 0)):
             station = fresh()
@@ -126,7 +126,7 @@ def test_a_pico_goes_back_to_dhcp_and_waits_only_where_it_must():
             assert join(station, home()) == "joined"
             assert station.address() == "127.0.0.1" and station.wlan.waits == waits
     finally:
-        wifi_setup.fixed_address.sys = sys
+        wifi_setup.radio.sys = sys
 
 
 def test_the_radio_of_a_pico():

@@ -6,9 +6,8 @@ import time
 
 from around import HOME, around, changed, sta
 from rig import empty_store, finish, fresh, home, join, let_go, ms_since, report
-from wifi_setup.join import Joiner
+from wifi_setup.join import Joiner, in_order
 from wifi_setup.networks import Network, Networks
-from wifi_setup.order import in_order
 
 
 class Watched:

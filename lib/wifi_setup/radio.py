@@ -1,9 +1,34 @@
-"""A fixed IPv4 address for the station, and DHCP after one: loaded when a network has one.
+"""What a station asks of its radio seldom: a scan, and a fixed address.
 
-Must not know attempts and their limits.
+Loaded for each of them. Must not know attempts and their limits, or who wants to know.
 """
 
 import sys
+from time import sleep_ms
+
+from micropython import const
+
+_SETTLE_MS = const(100)
+
+
+def heard(station) -> list:
+    """Return what `WLAN.scan()` gives, strongest first, or [].
+
+    What is being joined or rejoined is let go for it, and taken up again.
+    """
+    wlan = station.wlan
+    found = station.ask(wlan.scan)
+    if not found:
+        # ESP32 hears nothing, without a word, while it is connecting; its status may hide that.
+        interrupted = not wlan.isconnected()
+        if interrupted:
+            station.disconnect()
+            sleep_ms(_SETTLE_MS)
+        found = station.ask(wlan.scan) or []
+        if interrupted and station.network:
+            station.knock()
+    found.sort(key=lambda row: -row[3])
+    return found
 
 
 def take_address(station, static):
