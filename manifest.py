@@ -1,12 +1,25 @@
 """For firmware that has the library frozen in: `include("path/to/manifest.py")` in a board's own.
 
-What is frozen takes up no heap with its code and names. The sign-in page is no module: copy it to
-/wifi_setup/www/index.html.gz on the board; without it the portal shows a plain form.
+What is frozen takes up no heap with its code and names. The sign-in page goes along, as a module of
+one constant, so that nothing has to be copied to the board.
 """
 # ruff: noqa: F821 - package and module are what MicroPython's makemanifest.py provides
+
+import atexit
+import os
+import shutil
+import tempfile
 
 package("slim", base_path="lib")
 package("wifi_setup", base_path="lib")
 module("logging.py", base_path="lib")
 module("micro_dns_srv.py", base_path="lib")
 module("schedule.py", base_path="lib")
+
+_made = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, _made, True)  # by then it has been compiled
+os.mkdir(_made + "/wifi_setup")
+with open("lib/wifi_setup/www/index.html.gz", "rb") as _page:
+    with open(_made + "/wifi_setup/frozen_page.py", "w") as _module:
+        _module.write("DATA = %r\n" % _page.read())
+package("wifi_setup", base_path=_made)

@@ -15,6 +15,12 @@ def need(program, package=None):
     return path
 
 
+def need_firmware():
+    """What tools.firmware builds with."""
+    if "gcc-multilib" in packages.missing():
+        absent("a C compiler for 32 bits is missing: sudo apt-get install gcc-multilib")
+
+
 def need_root():
     """Root, for network namespaces."""
     if os.geteuid() != 0:

@@ -134,7 +134,7 @@ def _fetch(architecture, target, say):
     shutil.rmtree(work, ignore_errors=True)
     (work / "debs").mkdir(parents=True)
     try:
-        apt = _PrivateApt(work / "apt", architecture)
+        apt = PrivateApt(work / "apt", architecture)
         say(f"Fetching MicroPython for {architecture}: the package list ...")
         apt.run("apt-get", "update")
         packages = sorted({*apt.needed("micropython"), *apt.needed("libdb1-compat")})
@@ -189,18 +189,22 @@ def command(bits=64, say=None):
     return re.findall("'([^']*)'", script) or [executable]
 
 
-class _PrivateApt:
-    """apt with its own state, so that an ordinary user can fetch another suite's packages."""
+class PrivateApt:
+    """apt with its own state, so that an ordinary user can fetch another suite's packages.
 
-    def __init__(self, folder, architecture):
+    With `sources`, it knows the sources that these were built from as well.
+    """
+
+    def __init__(self, folder, architecture, sources=False):
         self.folder = folder
         for name in ("state/lists/partial", "cache/archives/partial", "etc"):
             (folder / name).mkdir(parents=True)
         (folder / "status").touch()
         suite, components, mirror, keyring = _source()
         signed = f" [signed-by={keyring}]" if keyring else ""
+        place = f"{signed} {mirror} {suite} {components}\n"
         (folder / "etc" / "sources.list").write_text(
-            f"deb{signed} {mirror} {suite} {components}\n"
+            f"deb{place}" + (f"deb-src{place}" if sources else "")
         )
         (folder / "apt.conf").write_text(
             f'APT::Architecture "{architecture}";\n'

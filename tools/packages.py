@@ -15,13 +15,14 @@ from pathlib import Path
 
 from tools import unpacked
 
-# package: a program of it, which is how its presence is seen
+# package: a program of it, or a file that it needs, which is how its presence is seen
 PACKAGES = {
     "apache2-utils": "ab",
     "bind9-dnsutils": "dig",
     "chromium": "chromium",
     "curl": "curl",
     "firefox-esr": "firefox-esr",
+    "gcc-multilib": "/usr/lib32/crt1.o",
     "iproute2": "ip",
     "knot-dnsutils": "kdig",
     "valgrind": "valgrind",
@@ -43,9 +44,13 @@ def program(name):
     return shutil.which(name, path=os.pathsep.join(folders))
 
 
+def _is_there(of_it):
+    return os.path.exists(of_it) if of_it.startswith("/") else program(of_it)
+
+
 def missing():
-    """The packages whose program is not there, in order."""
-    return [name for name, of_it in PACKAGES.items() if not program(of_it)]
+    """The packages of which nothing is there, in order."""
+    return [name for name, of_it in PACKAGES.items() if not _is_there(of_it)]
 
 
 def unknown(packages):

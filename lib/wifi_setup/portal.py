@@ -93,3 +93,13 @@ class Portal:
     def in_use(self) -> bool:
         """Whether a phone is associated."""
         return self.wlan is not None and use("access_point", "is_used", self.wlan)
+
+    @staticmethod
+    def unload(before) -> None:
+        """Last of all: give back what was loaded, this module as well, and then the room in the
+        tables that modules were in, which by themselves stay as large as they were."""
+        unload(before)
+        for table in (sys.modules, sys.modules["wifi_setup"].__dict__):
+            kept = dict(table)
+            table.clear()
+            table.update(kept)

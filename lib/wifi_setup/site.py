@@ -47,7 +47,7 @@ class Site:
         self.path = globals().get("__file__", "").rpartition("site")[0] + "www/index.html"
         try:
             os.stat(self.path + ".gz")
-        except OSError:  # frozen into the firmware without its page: the plain form will do
+        except OSError:  # it is in the firmware, or nowhere
             self.path = None
 
     def on_request(self, request):
@@ -71,9 +71,9 @@ class Site:
         if self.path:
             response.file(self.path, "text/html")
         else:
-            from .plain import form
+            from .plain import show
 
-            response.send(200, form(self.session.options.device))
+            show(response, self.session.options.device)
 
     def _redirect(self, response):
         # Absolute, which Android 11 and ChromeOS need, and with a body, which iOS wants.

@@ -177,4 +177,4 @@ class WiFiSetup:
             self.state = "joined" if station.is_joined() else "failed"
             self.reason = station.reason
             gc.threshold(self.threshold)
-            unload(before)
+            (portal.unload if portal else unload)(before)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from tests.needs import need
+from tests.needs import need, need_firmware
 from tools.measure import code
 from tools.measure.budgets import BUDGETS
 
@@ -13,6 +13,8 @@ from tools.measure.budgets import BUDGETS
 def test_budget(budget):
     if budget.unit == "instructions" and not shutil.which("valgrind"):
         need("valgrind")
+    if "frozen" in budget.name:
+        need_firmware()
     if budget.keeps:
         assert budget.keeps(budget.limit), (
             f"{budget.name}: {budget.limit} {budget.unit} will not do"

@@ -42,16 +42,20 @@ def test_mip_installs_it_on_a_board(tmp_path):
         assert on_board[f"/lib/{page}"] == (LIB / page).read_bytes()
 
 
-def test_manifest_has_every_module():
-    frozen = set()
+def test_manifest_has_every_module_and_the_page(monkeypatch):
+    monkeypatch.chdir(ROOT)  # as makemanifest.py does
+    frozen = {}
 
     def package(name, base_path):
-        frozen.update(files("*.py", ROOT / base_path / name))
+        for path in Path(base_path, name).rglob("*.py"):
+            frozen[path.relative_to(base_path).as_posix()] = path.read_text()
 
     def module(name, base_path):
-        assert (ROOT / base_path / name).is_file()
-        frozen.add(name)
+        frozen[name] = Path(base_path, name).read_text()
 
     source = (ROOT / "manifest.py").read_text()
     exec(compile(source, "manifest.py", "exec"), {"package": package, "module": module})
-    assert frozen == files("*.py")
+    page = {}
+    exec(frozen.pop("wifi_setup/frozen_page.py"), page)
+    assert page["DATA"] == (LIB / "wifi_setup/www/index.html.gz").read_bytes()
+    assert frozen == {name: (LIB / name).read_text() for name in files("*.py")}

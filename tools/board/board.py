@@ -29,6 +29,7 @@ class Board:
     netns          a tools.board.namespace.Namespaces to live in, instead of loopback
     scale          how long the radio takes, 1 being as long as an ESP32's
     port, dns_port stand in for 80 and 53 on loopback; free ones are chosen if not given
+    firmware       an interpreter to run, such as tools.firmware makes, instead of the usual one
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Board:
         dns_port=None,
         unique_id="240ac45cd80b",
         lib=None,
+        firmware=None,
     ):
         self.folder = Path(folder).resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ class Board:
         self.neighbourhood = Neighbourhood(neighbourhood, self._scratch / "neighbourhood.json")
         self._pins = Pins(self._scratch / "pins")
         settings = {"BOARD_ID": unique_id, "BOARD_SCALE": str(scale), **self._wires(netns, lfs)}
-        self._launch = Launch(settings, bits, heapsize, mpy, lib)
+        self._launch = Launch(settings, firmware or bits, heapsize, mpy, lib)
         if netns:
             self._launch.inside = netns.inside_board()
         self._radio_file = self._scratch / "radio.json"

@@ -27,7 +27,7 @@ _MEASURE = "import gc, simulated.power_on, network, machine, socket, btree; gc.c
 
 
 class Launch:
-    """What all processes of one board have in common."""
+    """What all processes of one board have in common; `bits`: 64, 32, or an interpreter's path."""
 
     def __init__(self, settings, bits, heapsize, mpy, lib):
         self._settings, self._bits, self._heapsize, self._mpy = settings, bits, heapsize, mpy
@@ -36,7 +36,7 @@ class Launch:
 
     def command(self, *arguments):
         """The interpreter with its options, and these arguments."""
-        command = [*self.inside, *interpreter.command(self._bits)]
+        command = [*self.inside, *_interpreter(self._bits)]
         if self._heapsize:
             size = _bytes(self._heapsize) + own_heap(self._bits, self._mpy)
             command += ["-X", f"heapsize={size}"]
@@ -55,10 +55,14 @@ def own_heap(bits, mpy):
     path = ":".join([".frozen", *map(str, _folders(mpy, _MODULES))])
     used = []
     for code in ("import gc; gc.collect()", _MEASURE):
-        command = [*interpreter.command(bits), "-c", code + "; print(gc.mem_alloc())"]
+        command = [*_interpreter(bits), "-c", code + "; print(gc.mem_alloc())"]
         used.append(int(subprocess.check_output(command, env={**os.environ, "MICROPYPATH": path})))
     # One part in 40 of a heap is its own bookkeeping.
     return (used[1] - used[0] + _SPARE_HEAP) * 41 // 40
+
+
+def _interpreter(bits):
+    return interpreter.command(bits) if bits in (64, 32) else [str(bits)]
 
 
 def _folders(mpy, *folders):

@@ -58,7 +58,8 @@ BUDGETS = (
         setting_up.smallest_heap_for_all,
         setting_up.does_all_in_heap,
     ),
-    # Nearly all of it are interned names, which the interpreter never gives back.
+    Budget("held after it, frozen in", 1024, "bytes", setting_up.heap_after_frozen),
+    # The same from files: nearly all are interned names, which the interpreter never gives back.
     Budget("heap held after a set-up", 4608, "bytes", setting_up.heap_after, goal=1024),
     # Flash.
     Budget(".mpy that a server needs", 10 * 1024, "bytes", figures.server_size),

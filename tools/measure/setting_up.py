@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tools import firmware
 from tools.board import Board
 from tools.measure import board, lib
 
@@ -116,13 +117,15 @@ class _Phone:
         _until(lambda: self.state()["state"] == state)
 
 
-def _run(program, heapsize="256K", phone=None):
+def _run(program, heapsize="256K", phone=None, made=None):
     """The words that a program printed behind each of its own names."""
     with tempfile.TemporaryDirectory(prefix="set-up-") as folder:
         Path(folder, "main.py").write_text(program)
-        # Each module's path stays in the heap: it must be as short as on a board.
-        Path(folder, "lib").symlink_to(lib.compiled())
+        if not made:
+            # Each module's path stays in the heap: it must be as short as on a board.
+            Path(folder, "lib").symlink_to(lib.compiled())
         options = {"bits": 32, "mpy": True, "heapsize": heapsize, "scale": 0.02}
+        options["firmware"] = made
         with Board(folder, {"networks": [_NETWORK]}, **options) as device:
             try:
                 if phone:
@@ -140,8 +143,8 @@ _NAMES = 'for number in range(200):\n    hasattr(gc, "name%d" % number)\n'
 
 
 @functools.cache
-def _whole():
-    return _run(_MAIN.replace("ws = ", _NAMES + "ws = "), phone=_Phone.setup)
+def _whole(made=None):
+    return _run(_MAIN.replace("ws = ", _NAMES + "ws = "), phone=_Phone.setup, made=made)
 
 
 def import_heap():
@@ -153,6 +156,14 @@ def import_heap():
 def heap_after():
     """Bytes of heap that are still held when a set-up has ended."""
     return int(_whole()["HELD"][0])
+
+
+def heap_after_frozen():
+    """The same with firmware that has the library frozen in, where names take up no heap."""
+    with tempfile.TemporaryDirectory(prefix="firmware-") as folder:
+        path = Path(folder, "micropython")
+        firmware.build(path)
+        return int(_whole(path)["HELD"][0])
 
 
 def runs_in_heap(kilobytes, phone=_Phone.setup):
