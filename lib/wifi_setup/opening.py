@@ -6,14 +6,24 @@ Its code goes back to the heap when it has run. It knows nothing of what follows
 """
 
 import logging
+import sys
+from time import sleep_ms, ticks_diff, ticks_ms
 
+import network
+from micropython import const
 from slim.dns import MicroDNSSrv
 from slim.loop import Loop
 from slim.slim_server import SlimServer
 
-from .borrow import use
 from .network import Network
 from .site import Site
+
+_UP_LIMIT = const(5000)  # ms that a radio may take until it says that it is up
+_WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
+_WPA2_RP2 = const(0x00400006)  # WLAN.SEC_WPA_WPA2 of the Pico W, which has the name from 1.24 on
+_NETMASK = const("255.255.255.0")
+
+_log = logging.getLogger("portal")
 
 
 def start(portal) -> None:
@@ -23,8 +33,14 @@ def start(portal) -> None:
         name = station.name()
         session.network = station.network or (Network(name) if name else None)
     session.look_round()
-    channel = session.nearby.channel()
-    made = use("access_point", "prepared", options, session.networks, channel)
+    made = AccessPoint(  # what was set through its page goes first
+        session.networks.setting("hotspot_ssid") or options.essid,
+        session.networks.setting("hotspot_password") or options.ap_password,
+        options.ap_channel or session.nearby.channel(),
+        options.ap_ip,
+        options.ap_hidden,
+        options.ap_max_clients,
+    )
     session.ap_name, portal.wlan = made.ssid, made.wlan
     made.__enter__()
     address, port = made.address, options.port
@@ -35,4 +51,96 @@ def start(portal) -> None:
     server.add_module(Site(session, portal.ask_internet, url, address))
     found = MicroDNSSrv.ip_bytes(address)
     loop.add(MicroDNSSrv(found, loop.poller, address, options.dns_port))
-    logging.getLogger("portal").info("%r is up, its page is on %s", session.ap_name, address)
+    _log.info("%r is up, its page is on %s", session.ap_name, address)
+
+
+class AccessPoint:
+    """The soft AP: up inside a `with`, off after it, whatever happened in between.
+
+    `ssid` and `password` are bytes or str; `password` None makes an open network, `channel` 0
+    leaves the choice to the radio. `ip` is the board's own address on it, /24."""
+
+    def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
+        self.wlan, self.ssid = network.WLAN(network.AP_IF), ssid
+        self._ip = ip
+        self._current, self._old = {"ssid": ssid}, {"essid": ssid}
+        if password:
+            self._current["key"] = self._old["password"] = password
+        self._current["security"] = self._old["authmode"] = _security(password)
+        if sys.platform == "rp2":  # it has neither
+            hidden = max_clients = None
+        for settings in (self._current, self._old):
+            if channel:
+                settings["channel"] = channel
+            if hidden:
+                settings["hidden"] = True
+            if max_clients:
+                settings["max_clients"] = max_clients
+
+    def __enter__(self):
+        try:
+            self._raise()
+        except Exception:
+            self.wlan.active(False)
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.wlan.active(False)
+
+    def _raise(self):
+        # ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W the name
+        # and password must be there before, or it comes up with those of the last time.
+        late = sys.platform != "rp2"
+        if not late:
+            self._configure()
+        self.wlan.active(True)
+        since = ticks_ms()
+        while not self.wlan.active() and ticks_diff(ticks_ms(), since) < _UP_LIMIT:
+            sleep_ms(20)
+        if late:
+            self._configure()
+        if self._ip:
+            self._set_address(self._ip)
+
+    def _configure(self):
+        try:
+            self._ask()
+        except (OSError, RuntimeError):
+            # ESP-IDF refuses what its country has not: 12 and 13 are not in its default, "01".
+            channel = self._current.pop("channel", self._old.pop("channel", None))
+            if not channel:
+                raise
+            self._ask()
+            _log.warning("channel %d is refused here: the radio chose one itself", channel)
+
+    def _ask(self):
+        try:
+            self.wlan.config(**self._current)
+        except (ValueError, TypeError):  # firmware that knows only the old names
+            self.wlan.config(**self._old)
+
+    def _set_address(self, ip):
+        # The last item is the DNS server. It must not be 0.0.0.0, which is what reading gives:
+        # ESP-IDF then raises ESP_ERR_ESP_NETIF_INVALID_PARAMS (micropython #7550).
+        if hasattr(self.wlan, "ifconfig"):
+            self.wlan.ifconfig((ip, _NETMASK, ip, ip))
+        else:
+            self.wlan.ipconfig(addr4=(ip, _NETMASK), gw4=ip)
+
+    @property
+    def address(self) -> str:
+        """The board's own address on the AP."""
+        if hasattr(self.wlan, "ifconfig"):
+            return self.wlan.ifconfig()[0]
+        return self.wlan.ipconfig("addr4")[0]
+
+
+def _security(password):
+    """The number for `security`, which ports need beside a password (ESP32 stays open without)."""
+    if not password:
+        return getattr(network.WLAN, "SEC_OPEN", 0)
+    for name in ("SEC_WPA2", "SEC_WPA_WPA2"):  # the second is the Pico W's
+        if hasattr(network.WLAN, name):
+            return getattr(network.WLAN, name)
+    return _WPA2_RP2 if sys.platform == "rp2" else _WPA2

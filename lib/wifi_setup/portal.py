@@ -11,7 +11,7 @@ import sys
 
 from slim.slim_server import SlimServer
 
-from .borrow import unload, use
+from .borrow import unload
 from .session import Session
 
 
@@ -91,8 +91,11 @@ class Portal:
         return SlimServer.RESPONSE_PENDING
 
     def in_use(self) -> bool:
-        """Whether a phone is associated."""
-        return self.wlan is not None and use("access_point", "is_used", self.wlan)
+        """Whether a phone is associated. Allocates: not for every turn of a loop."""
+        try:
+            return bool(self.wlan and self.wlan.status("stations"))
+        except (ValueError, TypeError, OSError):  # ports that cannot tell by name
+            return self.wlan.isconnected()
 
     @staticmethod
     def unload(before) -> None:

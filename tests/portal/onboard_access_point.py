@@ -7,10 +7,10 @@ import sys
 from time import sleep_ms
 
 import network
-import wifi_setup.access_point
+import wifi_setup.opening
 from simulated import air
-from wifi_setup.access_point import AccessPoint, is_used
 from wifi_setup.nearby import Nearby
+from wifi_setup.opening import AccessPoint
 from wifi_setup.options import Options
 from wifi_setup.portal import Portal
 
@@ -75,10 +75,10 @@ def test_a_configuration_that_the_radio_refuses_leaves_it_off():
 def test_phones_on_it_are_seen():
     air.describe(phones=[{"mac": "aa:bb:cc:dd:ee:ff"}])
     with AccessPoint("Desk lamp") as access_point:
-        assert is_used(access_point.wlan)
+        assert Portal.in_use(access_point)
         air.describe()
         sleep_ms(60)
-        assert not is_used(access_point.wlan)
+        assert not Portal.in_use(access_point)
 
 
 class OldRadio:
@@ -124,7 +124,7 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
             "authmode": 3,
             "channel": 6,
         }
-        assert radio.order == ["active", "config"] and is_used(access_point.wlan)
+        assert radio.order == ["active", "config"] and Portal.in_use(access_point)
     assert not radio.on
 
 
@@ -139,7 +139,7 @@ class Pico(OldRadio):
 
 
 def test_on_a_pico_it_comes_up_protected_and_without_what_its_radio_lacks():
-    pico, module = Pico(), wifi_setup.access_point
+    pico, module = Pico(), wifi_setup.opening
     module.network = module.sys = pico
     try:
         with AccessPoint("Desk lamp", "on the label", 13, hidden=True, max_clients=2):
