@@ -28,7 +28,7 @@ def act(name, site, request, known):
     if request.method == "POST" and name in _ROUTES:
         return globals()[name](site, request, response)
     if request.method == "POST" and name in _SETTINGS:
-        return use("settings", name, site.session, fields(request), response)
+        return use("wanted", name, site.session, fields(request), response)
     known = known or name in _ROUTES or name in _SETTINGS
     raise HttpError(405 if known else 404, "There is no such route.")
 

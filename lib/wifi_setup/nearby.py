@@ -3,7 +3,7 @@
     nearby = Nearby(capacity=40)
     nearby.update(station.scan(), {b"Home"})
     for row in nearby.rows:  # (ssid, bssid, channel, rssi, security), saved ones first
-        print(text(row[0]), strength(row[3]), conn_type(row[4]))  # see labels
+        print(text(row[0]), strength(row[3]), conn_type(row[4]))  # see report
 
 It knows nothing of the radio, of files or of HTTP.
 """

@@ -3,8 +3,7 @@
 Loaded only when it is asked for. It reads a session and changes nothing in it.
 """
 
-from .labels import text
-from .report import addresses, local
+from .report import addresses, local, text
 
 _PAGE = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" '

@@ -1,22 +1,26 @@
-"""What a request to join asks for, checked before anything moves.
+"""What a request wants, to join or to have changed in the store, checked before anything moves.
 
     network, typed = wanted({"ssid": "Home", "password": "12345678"}, nearby, "Lamp")
 
-Raises Refused with a sentence for people. It knows nothing of HTTP or radios.
+Raises Refused with a sentence for people. `forget` and those behind it are routes of the API; what
+they change is done, and answered, by `errands`: there is no room for both. It knows nothing of
+requests or radios.
 """
 
 from binascii import unhexlify
 
 from micropython import const
+from slim.slim_server import SlimServer
 from slim.status import HttpError
 
-from .labels import lock
 from .network import Network
+from .report import lock, text
 
 _USELESS = {
     "company": "Needs a company login, which %s can't use.",
     "old": "Its security is too old for %s.",
 }
+_TRIES = const(20)  # turns in which room is looked for to store something
 _HEX = const("0123456789abcdefABCDEF")
 
 
@@ -45,6 +49,49 @@ def wanted(fields: dict, nearby, device: str) -> tuple:
     if secret or (kind == "wpa" and ssid not in nearby.saved):
         check_password(secret)
     return Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden"))), typed
+
+
+def forget(session, fields, response):
+    """Forget one network, the joined one, or all."""
+    if fields.get("all_networks"):
+        ssids = None
+    elif fields.get("ssid") or fields.get("id"):
+        ssids = [named(fields)]
+    else:
+        ssids = [session.network.ssid] if session.state == "up" and session.network else []
+    return _change(session, response, ssids)
+
+
+def set_hotspot_ssid(session, fields, response):
+    """The name of the board's own Wi-Fi, from the next time on."""
+    ssid = check_ssid(to_bytes(fields.get("ssid"), "ssid"))
+    if b"\0" in ssid or text(ssid).encode() != ssid:  # half a pair would be no valid JSON later
+        raise Refused("This must be a text.", "ssid")
+    return _change(session, response, None, "hotspot_ssid", ssid.decode())
+
+
+def set_hotspot_password(session, fields, response):
+    """The password of the board's own Wi-Fi, from the next time on."""
+    password = to_bytes(fields.get("password"), "password")
+    check_password(password, False)
+    if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
+        raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
+    return _change(session, response, None, "hotspot_password", password.decode())
+
+
+def set_interface(session, fields, response):
+    """A board joins by one interface, so there is nothing to choose."""
+    if fields.get("interface") not in ("auto", "wlan0"):
+        raise Refused("A board has only wlan0.", "interface")
+    response.json({"message": "ok"})
+
+
+def _change(session, *args):
+    if session.finishing or (session.patience.action and not session.scanning):
+        raise HttpError(409, "%s is busy." % session.options.device)
+    session.tries = _TRIES
+    session.change(*args)
+    return SlimServer.RESPONSE_PENDING
 
 
 def check_password(secret: bytes, or_key: bool = True) -> None:

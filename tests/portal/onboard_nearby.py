@@ -1,7 +1,7 @@
 """The list of networks: one row a name, saved first, names that cannot break anything."""
 
-from wifi_setup.labels import conn_type, lock, strength, text
 from wifi_setup.nearby import Nearby
+from wifi_setup.report import conn_type, lock, strength, text
 
 
 def heard(*names, security=3):
