@@ -1,17 +1,15 @@
 """A whole set-up on the simulated board, 32-bit and from .mpy: what it takes and what it keeps."""
 
 import functools
-import http.client
-import json
 import tempfile
-import time
 from pathlib import Path
 
 from tools import firmware
 from tools.board import Board
 from tools.measure import board, lib
+from tools.measure.phone import PASSWORD, Phone
 
-_NETWORK = {"ssid": "Maple Street 12", "password": "correct horse battery", "channel": 6}
+_NETWORK = {"ssid": "Maple Street 12", "password": PASSWORD, "channel": 6}
 
 # btree, network and the like are C on a real board, and so no part of what is measured.
 _MAIN = """
@@ -43,80 +41,6 @@ print("DONE")
 """
 
 
-def _ask(port, method, path, body=None):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        headers = {"Content-Type": "application/json"} if body else {}
-        connection.request(method, path, json.dumps(body) if body else None, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
-
-
-def _until(condition, limit=20):
-    """Waits until it is true; what fails meanwhile is tried again."""
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        try:
-            found = condition()
-        except (OSError, http.client.HTTPException, ValueError):
-            found = None
-        if found:
-            return found
-        time.sleep(0.05)
-    raise board.BoardFailed("the set-up came to no end")
-
-
-class _Phone:
-    """One that sets the board on this port up."""
-
-    def __init__(self, port):
-        self._port = port
-
-    def setup(self):
-        """The page, the list, a network, and Finish."""
-        self.connect(_NETWORK["password"], self.begin())
-        self.until("up")
-        self.post("finish", {"finish": True})
-
-    def all(self):
-        """The same with all that can be asked besides, and after going wrong."""
-        self.post("set_hotspot_ssid", {"ssid": "Lamp of Ann"}, 200)
-        self.post("set_hotspot_password", {"password": "on the label"}, 200)
-        network = self.begin()
-        self.connect("a wrong password", network)
-        self.until("failed")
-        self.connect(_NETWORK["password"], network)
-        self.until("up")
-        self.post("forget", {"id": network})
-        self.until("idle")
-        _until(lambda: _ask(self._port, "GET", "/v1/connection_status")[0] == 200)
-        self.setup()
-
-    def begin(self):
-        """Open the page, and choose from the list."""
-        _until(lambda: _ask(self._port, "GET", "/")[0] == 200)
-        rows = _until(lambda: [n for n in self.state("?full=1")["networks"] if n["strength"]])
-        return rows[0]["id"]
-
-    def connect(self, password, network):
-        """Send the form off."""
-        self.post("connect", {"id": network, "password": password})
-
-    def post(self, route, fields, status=202):
-        """Ask until it is granted."""
-        _until(lambda: _ask(self._port, "POST", "/v1/" + route, fields)[0] == status)
-
-    def state(self, query=""):
-        """What the page hears."""
-        return json.loads(_ask(self._port, "GET", "/v1/state" + query)[1])
-
-    def until(self, state):
-        """Wait for it."""
-        _until(lambda: self.state()["state"] == state)
-
-
 def _run(program, heapsize="256K", phone=None, made=None):
     """The words that a program printed behind each of its own names."""
     with tempfile.TemporaryDirectory(prefix="set-up-") as folder:
@@ -129,7 +53,7 @@ def _run(program, heapsize="256K", phone=None, made=None):
         with Board(folder, {"networks": [_NETWORK]}, **options) as device:
             try:
                 if phone:
-                    phone(_Phone(device.port))
+                    phone(Phone(device.port))
                 device.wait_for("DONE")
             except TimeoutError as error:
                 raise board.BoardFailed(device.output) from error
@@ -144,7 +68,7 @@ _NAMES = 'for number in range(200):\n    hasattr(gc, "name%d" % number)\n'
 
 @functools.cache
 def _whole(made=None):
-    return _run(_MAIN.replace("ws = ", _NAMES + "ws = "), phone=_Phone.setup, made=made)
+    return _run(_MAIN.replace("ws = ", _NAMES + "ws = "), phone=Phone.setup, made=made)
 
 
 def import_heap():
@@ -158,25 +82,44 @@ def heap_after():
     return int(_whole()["HELD"][0])
 
 
+@functools.cache
+def _folder():
+    folder = tempfile.TemporaryDirectory(prefix="firmware-")
+    firmware.build(Path(folder.name, "micropython"))
+    return folder
+
+
+def _frozen():
+    """An interpreter with the library frozen in, made once; removed when the program ends."""
+    return Path(_folder().name, "micropython")
+
+
 def heap_after_frozen():
     """The same with firmware that has the library frozen in, where names take up no heap."""
-    with tempfile.TemporaryDirectory(prefix="firmware-") as folder:
-        path = Path(folder, "micropython")
-        firmware.build(path)
-        return int(_whole(path)["HELD"][0])
+    return int(_whole(_frozen())["HELD"][0])
 
 
-def runs_in_heap(kilobytes, phone=_Phone.setup):
+def runs_frozen_in_heap(kilobytes):
+    """Whether a whole set-up runs with so much heap when the library is frozen in."""
+    return runs_in_heap(kilobytes, made=_frozen())
+
+
+def smallest_heap_frozen():
+    """KB of heap with which it does, to within 2."""
+    return board.smallest_heap(runs_frozen_in_heap, 14, 40, step=2)
+
+
+def runs_in_heap(kilobytes, phone=Phone.setup, made=None):
     """Whether a whole set-up runs with so much heap."""
     try:
-        return _run(_MAIN, f"{kilobytes}K", phone)["HELD"] != ["nothing"]
+        return _run(_MAIN, f"{kilobytes}K", phone, made)["HELD"] != ["nothing"]
     except (board.BoardFailed, KeyError):
         return False
 
 
 def does_all_in_heap(kilobytes):
     """Whether one does in which everything is asked for."""
-    return runs_in_heap(kilobytes, _Phone.all)
+    return runs_in_heap(kilobytes, Phone.all)
 
 
 def smallest_heap():
