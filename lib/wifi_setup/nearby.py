@@ -11,9 +11,7 @@ It knows nothing of the radio, of files or of HTTP.
 from micropython import const
 
 _SSID = const(0)
-_CHANNEL = const(2)
 _RSSI = const(3)
-_LAST_CHANNEL = const(11)  # that ESP-IDF allows unless a country is set, and none can be
 
 
 class Nearby:
@@ -53,18 +51,3 @@ class Nearby:
         # A new list: the old one may be on its way to a phone.
         key = lambda row: (row[_SSID] not in self.saved, -row[_RSSI])  # noqa: E731
         self.rows = sorted(self.rows, key=key)[: self.capacity]
-
-    def find(self, ssid: bytes):
-        """The row of a name, or None."""
-        for row in self.rows:
-            if row[_SSID] == ssid:
-                return row
-        return None
-
-    def channel(self) -> int:
-        """The channel of the saved or else strongest network that an access point may have
-        everywhere; 0 if there is none."""
-        for row in self.rows:
-            if 0 < row[_CHANNEL] <= _LAST_CHANNEL:
-                return row[_CHANNEL]
-        return 0

@@ -21,7 +21,7 @@ def change(records: dict, seal, edit: str, args):
     if edit == "set":
         return records if _set(records, *args) else None
     networks = unpack(records, seal)
-    if not _EDITS[edit](networks, *args):
+    if not globals()[edit](networks, *args):
         return None
     pack(networks, records, seal)
     return records
@@ -50,36 +50,38 @@ def _is_plain(value):
     return value is None or isinstance(value, (bool, int, str))
 
 
-def _put(networks, network):
+def put(networks, network):
+    """Add it, or replace the one of its name."""
     _check(network)
-    for index, old in enumerate(networks):
-        if old.ssid == network.ssid:
-            networks[index] = network
-            return True
-    if len(networks) >= _MOST:
+    at = _find(networks, network.ssid)
+    if at is not None:
+        networks[at] = network
+    elif len(networks) < _MOST:
+        networks.append(network)
+    else:
         raise ValueError("no more than 16 networks can be stored: remove one before")
-    networks.append(network)
     return True
 
 
-def _keep(networks, network, channel, bssid):
-    if network.ssid not in [known.ssid for known in networks]:
+def keep(networks, network, channel, bssid):
+    """Put it, as joined just now."""
+    if _find(networks, network.ssid) is None:
         del networks[_MOST - 1 :]  # the last one, if there is no room
-    _put(networks, network)
-    _note(networks, network.ssid, channel, bssid)
+    put(networks, network)
+    note(networks, network.ssid, channel, bssid)
     return True
 
 
-def _drop(networks, ssid):
-    for index, network in enumerate(networks):
-        if network.ssid == ssid:
-            del networks[index]
-            return True
-    return False
+def drop(networks, ssid):
+    """Remove it."""
+    at = _find(networks, ssid)
+    if at is not None:
+        del networks[at]
+    return at is not None
 
 
-def _order(networks, ssids):
-    # They are the best first, and the named ones come before.
+def order(networks, ssids):
+    """Let them be the best, in this order."""
     wanted = [network for ssid in ssids for network in networks if network.ssid == ssid]
     wanted += [network for network in networks if network.ssid not in ssids]
     for index, network in enumerate(wanted):
@@ -87,19 +89,24 @@ def _order(networks, ssids):
     return True
 
 
-def _note(networks, ssid, channel, bssid):
-    last = max([network.last for network in networks], default=0)
-    for network in networks:
+def note(networks, ssid, channel, bssid):
+    """Let it be the one joined last, and there."""
+    at = _find(networks, ssid)
+    if at is None:
+        return False
+    last, network = max([network.last for network in networks]), networks[at]
+    old = network.last, network.channel, network.bssid
+    if not last or network.last != last:
+        network.last = last + 1
+    network.channel, network.bssid = channel, bssid
+    return old != (network.last, channel, bssid)
+
+
+def _find(networks, ssid):
+    for index, network in enumerate(networks):
         if network.ssid == ssid:
-            old = network.last, network.channel, network.bssid
-            if not last or network.last != last:
-                network.last = last + 1
-            network.channel, network.bssid = channel, bssid
-            return old != (network.last, channel, bssid)
-    return False
-
-
-_EDITS = {"put": _put, "keep": _keep, "drop": _drop, "order": _order, "note": _note}
+            return index
+    return None
 
 
 def _check(network):
@@ -112,8 +119,8 @@ def _check(network):
             raise ValueError("%s must be a whole number" % name)
     if network.bssid is not None and len(network.bssid) != 6:
         raise ValueError("bssid must have 6 bytes")
-    if network.static is not None:
-        _check_static(network.static)
+    if network.static is not None and not _is_static(network.static):
+        raise ValueError("static must be (IPv4 address/prefix, gateway, DNS server)")
 
 
 def _is_password(password):
@@ -126,17 +133,18 @@ def _is_password(password):
         return False
 
 
-def _check_static(static):
+def _is_static(static):
     if not isinstance(static, (tuple, list)) or len(static) != 3:
-        raise ValueError("static must be (address/prefix, gateway, DNS server)")
-    address, slash, prefix = static[0].partition("/")
-    if not slash or not prefix.isdigit() or not 1 <= int(prefix) <= 30:
-        raise ValueError("static address must be like 192.168.1.20/24")
+        return False
+    address, _, prefix = static[0].partition("/")
+    if not prefix.isdigit() or not 1 <= int(prefix) <= 30:
+        return False
     for part in (address, static[1], static[2]):
         if part is not None and not _is_address(part):
-            raise ValueError("static addresses must be IPv4")
+            return False
+    return True
 
 
 def _is_address(text):
-    numbers = text.split(".") if isinstance(text, str) else ()
-    return len(numbers) == 4 and all(n.isdigit() and int(n) <= 255 and len(n) < 4 for n in numbers)
+    parts = text.split(".") if isinstance(text, str) else ()
+    return len(parts) == 4 and all(n.isdigit() and int(n) <= 255 and len(n) < 4 for n in parts)

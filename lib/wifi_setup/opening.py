@@ -18,6 +18,8 @@ from slim.slim_server import SlimServer
 from .network import Network
 from .site import Site
 
+_CHANNEL = const(2)  # in a row of a scan
+_LAST_CHANNEL = const(11)  # that ESP-IDF allows unless a country is set, and none can be
 _UP_LIMIT = const(5000)  # ms that a radio may take until it says that it is up
 _WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
 _WPA2_RP2 = const(0x00400006)  # WLAN.SEC_WPA_WPA2 of the Pico W, which has the name from 1.24 on
@@ -36,7 +38,7 @@ def start(portal) -> None:
     made = AccessPoint(  # what was set through its page goes first
         session.networks.setting("hotspot_ssid") or options.essid,
         session.networks.setting("hotspot_password") or options.ap_password,
-        options.ap_channel or session.nearby.channel(),
+        options.ap_channel or channel(session.nearby.rows),
         options.ap_ip,
         options.ap_hidden,
         options.ap_max_clients,
@@ -52,6 +54,14 @@ def start(portal) -> None:
     found = MicroDNSSrv.ip_bytes(address)
     loop.add(MicroDNSSrv(found, loop.poller, address, options.dns_port))
     _log.info("%r is up, its page is on %s", session.ap_name, address)
+
+
+def channel(rows) -> int:
+    """The channel of the first network that an access point may have everywhere, or 0."""
+    for row in rows:
+        if 0 < row[_CHANNEL] <= _LAST_CHANNEL:
+            return row[_CHANNEL]
+    return 0
 
 
 class AccessPoint:

@@ -51,7 +51,7 @@ def state(session, address) -> dict:
         "ap": session.ap_name,
         "local": local(session),
         "state": now,
-        "mine": session.is_mine(address),
+        "mine": session.owner in (None, address),
         "scan": session.nearby.scans,
         "scanning": session.scanning,
     }

@@ -78,10 +78,6 @@ class Session:
         self.scanning = False
         self.patience.plan(lambda: use("errands", "change", self, *args), None, 0)
 
-    def is_mine(self, address) -> bool:
-        """Whether the attempt is this client's."""
-        return self.owner is None or self.owner == address
-
     # What happens by itself.
     def look_round(self) -> None:
         """Scan now. Blocks for some seconds."""

@@ -37,18 +37,20 @@ def wanted(fields: dict, nearby, device: str) -> tuple:
 
     A saved network may come without its password, which is not looked up here.
     """
-    ssid = named(fields)
-    row = nearby.find(ssid)
+    network = Network(named(fields))
+    row = network.strongest(nearby.rows)
     kind = lock(row[4]) if row else ""
     if fields.get("username") or fields.get("conn_type") == "ENTERPRISE":
         kind = "company"
     if kind in _USELESS:
         raise Refused(_USELESS[kind] % device, "ssid")
     typed = row is None and not fields.get("id")
+    network.hidden = typed or bool(fields.get("hidden"))
     secret = to_bytes(fields.get("password") or "", "password")
-    if secret or (kind == "wpa" and ssid not in nearby.saved):
+    if secret or (kind == "wpa" and network.ssid not in nearby.saved):
         check_password(secret)
-    return Network(ssid, secret or None, hidden=typed or bool(fields.get("hidden"))), typed
+    network.password = secret or None
+    return network, typed
 
 
 def forget(session, fields, response):

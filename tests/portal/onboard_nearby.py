@@ -1,6 +1,7 @@
 """The list of networks: one row a name, saved first, names that cannot break anything."""
 
 from wifi_setup.nearby import Nearby
+from wifi_setup.opening import channel
 from wifi_setup.report import conn_type, lock, strength, text
 
 
@@ -46,21 +47,21 @@ def test_a_street_of_networks_is_cut_but_never_a_saved_one():
 
 def test_the_channel_is_that_of_the_saved_or_strongest_network():
     nearby = Nearby()
-    assert nearby.channel() == 0
+    assert channel(nearby.rows) == 0
     rows = [(b"A", b"aaaaaa", 11, -40, 3, False), (b"B", b"bbbbbb", 3, -60, 3, False)]
     nearby.update(rows, set())
-    assert nearby.channel() == 11
+    assert channel(nearby.rows) == 11
     nearby.update(rows, {b"B"})
-    assert nearby.channel() == 3
+    assert channel(nearby.rows) == 3
     nearby.update([(b"5 GHz", b"aaaaaa", 36, -40, 3, False), rows[1]], set())
-    assert nearby.channel() == 3
+    assert channel(nearby.rows) == 3
 
 
 def test_a_channel_that_the_radio_would_refuse_is_not_chosen():
-    for channel in (12, 13, 14):
+    for number in (12, 13, 14):
         nearby = Nearby()
-        nearby.update([(b"A", b"aaaaaa", channel, -40, 3, False)], {b"A"})
-        assert nearby.channel() == 0, channel
+        nearby.update([(b"A", b"aaaaaa", number, -40, 3, False)], {b"A"})
+        assert channel(nearby.rows) == 0, number
 
 
 def test_each_finished_scan_counts():

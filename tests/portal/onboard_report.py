@@ -15,7 +15,7 @@ class Session:
     """As much of a session as an answer is made of."""
 
     options, network, state, boot, ap_name = Options, None, "idle", "0123abcd", "Lamp"
-    scanning = False
+    scanning, owner = False, None
 
     def __init__(self, *names):
         self.nearby = Nearby()
@@ -24,9 +24,6 @@ class Session:
     def hear(self, *names):
         rows = [(name, b"aaaaaa", 6, -40 - at, 3) for at, name in enumerate(names)]
         self.nearby.update(rows, set())
-
-    def is_mine(self, address):
-        return True
 
 
 def pieces(answer, session):
