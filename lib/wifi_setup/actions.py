@@ -1,7 +1,7 @@
 """What the API's POST routes do: check what was asked, tell the session, and answer at once.
 
-Each public function named in `_ROUTES` is one; HttpError says what was wrong. Loaded for each of
-them and given back after it. It knows nothing of radios.
+`_ROUTES` names them: each is a function here or in `wanted`; HttpError says what was wrong. Loaded
+for each of them and given back after it. It knows nothing of radios.
 """
 
 from micropython import const
@@ -9,8 +9,9 @@ from slim.status import HttpError
 
 from .borrow import use
 
-_ROUTES = ("connect", "scan", "cancel", "offline", "finish")
-_SETTINGS = ("forget", "set_hotspot_ssid", "set_hotspot_password", "set_interface")
+_ROUTES = const(
+    "connect scan cancel offline finish forget set_hotspot_ssid set_hotspot_password set_interface"
+)
 _FORM = const("application/x-www-form-urlencoded")
 
 
@@ -25,12 +26,12 @@ def act(name, site, request, known):
     if name == "finish" and request.method == "GET":  # a tab of the last time, opened again
         return response.redirect("/")
     # Only names that are known are looked up: others would stay in the heap for ever.
-    if request.method == "POST" and name in _ROUTES:
-        return globals()[name](site, request, response)
-    if request.method == "POST" and name in _SETTINGS:
+    is_route = name in _ROUTES.split()
+    if is_route and request.method == "POST":
+        if name in globals():
+            return globals()[name](site, request, response)
         return use("wanted", name, site.session, fields(request), response)
-    known = known or name in _ROUTES or name in _SETTINGS
-    raise HttpError(405 if known else 404, "There is no such route.")
+    raise HttpError(405 if known or is_route else 404, "There is no such route.")
 
 
 def connect(site, request, response):

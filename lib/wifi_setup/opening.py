@@ -25,6 +25,8 @@ _WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
 _WPA2_RP2 = const(0x00400006)  # WLAN.SEC_WPA_WPA2 of the Pico W, which has the name from 1.24 on
 _NETMASK = const("255.255.255.0")
 
+_OLD = {"ssid": "essid", "key": "password", "security": "authmode"}
+
 _log = logging.getLogger("portal")
 
 
@@ -71,21 +73,18 @@ class AccessPoint:
     leaves the choice to the radio. `ip` is the board's own address on it, /24."""
 
     def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
-        self.wlan, self.ssid = network.WLAN(network.AP_IF), ssid
-        self._ip = ip
-        self._current, self._old = {"ssid": ssid}, {"essid": ssid}
-        if password:
-            self._current["key"] = self._old["password"] = password
-        self._current["security"] = self._old["authmode"] = _security(password)
+        self.wlan, self.ssid, self._ip = network.WLAN(network.AP_IF), ssid, ip
         if sys.platform == "rp2":  # it has neither
             hidden = max_clients = None
-        for settings in (self._current, self._old):
-            if channel:
-                settings["channel"] = channel
-            if hidden:
-                settings["hidden"] = True
-            if max_clients:
-                settings["max_clients"] = max_clients
+        self._settings = {"ssid": ssid, "security": _security(password)}
+        self._set("key", password)
+        self._set("channel", channel)
+        self._set("hidden", hidden)
+        self._set("max_clients", max_clients)
+
+    def _set(self, name, value):
+        if value:
+            self._settings[name] = value
 
     def __enter__(self):
         try:
@@ -118,7 +117,7 @@ class AccessPoint:
             self._ask()
         except (OSError, RuntimeError):
             # ESP-IDF refuses what its country has not: 12 and 13 are not in its default, "01".
-            channel = self._current.pop("channel", self._old.pop("channel", None))
+            channel = self._settings.pop("channel", None)
             if not channel:
                 raise
             self._ask()
@@ -126,9 +125,10 @@ class AccessPoint:
 
     def _ask(self):
         try:
-            self.wlan.config(**self._current)
+            self.wlan.config(**self._settings)
         except (ValueError, TypeError):  # firmware that knows only the old names
-            self.wlan.config(**self._old)
+            settings = self._settings
+            self.wlan.config(**{_OLD.get(name, name): settings[name] for name in settings})
 
     def _set_address(self, ip):
         # The last item is the DNS server. It must not be 0.0.0.0, which is what reading gives:

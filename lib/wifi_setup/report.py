@@ -20,7 +20,6 @@ _CONN_TYPES = const(
     "NONE WEP WPA WPA2 WPA2 ENTERPRISE WPA3 WPA3 WAPI OWE ENTERPRISE WPA3 WPA3 DPP "
     "ENTERPRISE ENTERPRISE ENTERPRISE"
 )
-_LOCKS = {"NONE": "none", "OWE": "none", "ENTERPRISE": "company"}
 _OLD = const(("WEP", "WAPI", "DPP"))
 
 
@@ -62,16 +61,12 @@ def state(session, address) -> dict:
         said["step"] = session.station.step or "find"
     elif now != "idle":
         said["message"] = session.text
-        _add(said, session, ("reason", "rssi", "typed") if now == "failed" else _UP)
+        for name in ("reason", "rssi", "typed") if now == "failed" else _UP:
+            said[name] = getattr(session, name)
     if now == "up":
         said["addresses"] = addresses(session)
         said["left"] = session.patience.seconds_left()
     return said
-
-
-def _add(said, session, names):
-    for name in names:
-        said[name] = getattr(session, name)
 
 
 def local(session) -> str:
@@ -138,7 +133,9 @@ def conn_type(security: int) -> str:
 def lock(security: int) -> str:
     """What it asks of people: `none`, `wpa` (a password), `company` (a login), `old` (no use)."""
     name = conn_type(security)
-    return "old" if name in _OLD else _LOCKS.get(name, "wpa")
+    if name in ("NONE", "OWE"):
+        return "none"
+    return "company" if name == "ENTERPRISE" else "old" if name in _OLD else "wpa"
 
 
 def strength(rssi: int) -> int:

@@ -42,7 +42,7 @@ def write(filename: str, records: dict, load) -> None:
                 os.remove(new)
             raise
     except OSError as error:
-        why = _REASONS.get(error.errno or 0, "an error")
+        why = _REASONS.get(error.errno or 0, "an error of the file system")
         raise OSError(error.errno, "%s is as it was: %s" % (filename, why))
 
 
@@ -85,10 +85,16 @@ def _write_new(new, records, load):
         from .json_file import pieces
     else:
         from .btree_file import pieces
+    # Twice through the pieces: with digits put in afterwards littlefs would copy them all.
+    made = pieces(records)
+    head = next(made)[:_MARK_AT] + _MARK
+    sha = hashlib.sha256(head)
+    for piece in made:
+        sha.update(piece)
     with open(new, "wb") as file:
-        # Twice through the pieces: with digits put in afterwards littlefs would copy them all.
         made = pieces(records)
-        file.write(next(made)[:_MARK_AT] + _MARK + _digits(pieces(records)))
+        next(made)
+        file.write(head + sha.digest().hex().encode())
         for piece in made:
             file.write(piece)
     try:
@@ -97,13 +103,6 @@ def _write_new(new, records, load):
     except ValueError:
         pass
     raise OSError(errno.EIO)  # the flash gives back something else
-
-
-def _digits(made):
-    sha = hashlib.sha256(next(made)[:_MARK_AT] + _MARK)
-    for piece in made:
-        sha.update(piece)
-    return sha.digest().hex().encode()
 
 
 def _exists(filename):

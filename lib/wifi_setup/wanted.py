@@ -96,13 +96,13 @@ def _change(session, *args):
     return SlimServer.RESPONSE_PENDING
 
 
-def check_password(secret: bytes, or_key: bool = True) -> None:
-    """Raise Refused unless it can be a WPA password: 8 to 63 bytes, `or_key` 64 hex digits."""
+def check_password(secret: bytes, key: bool = True) -> None:
+    """Raise Refused for what is no WPA password: 8 to 63 bytes or, with `key`, 64 hex digits."""
     if not secret:
         raise Refused("Enter the password.", "password")
     if len(secret) < 8:
         raise Refused("A Wi-Fi password has at least 8 characters.", "password")
-    is_key = or_key and len(secret) == 64 and all(chr(byte) in _HEX for byte in secret)
+    is_key = key and len(secret) == 64 and all(chr(byte) in _HEX for byte in secret)
     if len(secret) > 63 and not is_key:
         raise Refused("A Wi-Fi password has at most 63 characters.", "password")
 

@@ -73,8 +73,9 @@ def test_every_example_of_the_document(tmp_path):
 def test_every_route_is_documented():
     folder = DOCUMENT.parents[1] / "lib" / "wifi_setup"
     source = "".join((folder / name).read_text() for name in ("site.py", "actions.py"))
-    tables = re.findall(r"^_(?:READS|ROUTES|SETTINGS) = (.*)$", source, re.M)
-    routes = set(re.findall(r'"(\w+)"', "".join(tables)))
+    tables = re.findall(r"^_(?:READS|ROUTES) = const\(([^)]*)\)", source, re.M)
+    assert len(tables) == 2
+    routes = set(re.findall(r"\w+", " ".join(tables)))
     named = {path.split("?")[0][4:] for path in re.findall(r"^### \w+ (\S+)$", text(), re.M)}
     assert routes == named
     for state in ("busy", "failed", "up"):
