@@ -8,18 +8,16 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 """
 
 import json
+from binascii import unhexlify
 
 from slim.status import HttpError, founding
-from slim.url import parse_form, unquote
-
-_METHODS = {b"GET": "GET", b"POST": "POST"}  # a lookup is cheaper than decoding
 
 
 class Request:
     """`method`, decoded `path`, the `head` as it came, and `response`, where the answer goes.
 
-    What frames the message is parsed at once; ValueError (HttpError) if it is wrong, IndexError if
-    the head is not complete.
+    What frames the message is parsed at once: ValueError, which is a 400, or another HttpError if
+    it is wrong, IndexError if the head is not complete.
     """
 
     max_headers = 64
@@ -45,18 +43,18 @@ class Request:
     def __init__(self, data: bytes, address=None):
         self._address = address
         at = data.find(b"\n") + 1
-        line = data[:at].split()
-        if len(line) != 3:
-            raise HttpError(400) if at else IndexError
-        if line[2] != b"HTTP/1.1":
-            if line[2] != b"HTTP/1.0":
+        if not at:
+            raise IndexError
+        method, target, version = data[:at].split()
+        if version != b"HTTP/1.1":
+            if version != b"HTTP/1.0":
                 raise HttpError(505)
             self.old = True
             self.keep = False
         self.head = data
         self.end = self._read_fields(data, at)
-        self.method = _METHODS.get(line[0]) or line[0].decode()
-        self._read_target(line[1])
+        self.method = method.decode()
+        self._read_target(target)
 
     def _read_target(self, target):
         if target[0] != 47 and b"://" in target:  # "/": an absolute URL
@@ -70,14 +68,14 @@ class Request:
     def _read_fields(self, data, at):
         """One pass over the header lines, for those that say how to read and answer this."""
         left = self.max_headers
-        while True:
+        while left >= 0:
             first = data[at]
             end = data.find(b"\n", at) + 1
             if not end:
                 raise IndexError
             if first < 33:
-                if left < 0 or (first != 13 and first != 10):  # too many, or a folded one
-                    raise HttpError(431 if left < 0 else 400)
+                if first != 13 and first != 10:  # a folded line
+                    raise ValueError
                 return end
             first |= 32  # lower case
             if first == 99 or first == 116:  # c, t
@@ -86,11 +84,12 @@ class Request:
                 self.conditions += data[at:end]
             at = end
             left -= 1
+        raise HttpError(431)
 
     def _read_field(self, data, at, end):
         length = data.find(b":", at) - at
         if data[at + length - 1] < 33:  # a space behind the name (RFC 9112, section 5.1)
-            raise HttpError(400)
+            raise ValueError
         if length == 10:  # Connection
             if b"close" in data[at:end].lower():
                 self.keep = False
@@ -100,7 +99,7 @@ class Request:
                 data = data[length + 1 :].strip()
                 right = data.isdigit() if length == 14 else data == b"chunked"
                 if not right or self.length is not None:
-                    raise HttpError(400)
+                    raise ValueError
                 self.length = int(data) if length == 14 else -1
 
     @property
@@ -125,7 +124,10 @@ class Request:
             if at < 0:
                 return None
         at += len(key)
-        return _text(head[at : head.find(b"\n", at)].strip())
+        try:
+            return head[at : head.find(b"\n", at)].strip().decode()
+        except ValueError:
+            return "?"
 
     @property
     def query(self) -> dict:
@@ -133,7 +135,7 @@ class Request:
         return parse_form(self._query)
 
     def form(self, many: bool = False) -> dict:
-        """Fields of a urlencoded body, see `slim.url.parse_form`; HttpError (400) on bad input."""
+        """Fields of a urlencoded body, see `parse_form`; HttpError (400) on bad input."""
         return parse_form(bytes(self.body), many)
 
     def json(self):
@@ -147,8 +149,32 @@ class Request:
             raise HttpError(400, "The body is not valid JSON.")
 
 
-def _text(value):
+def unquote(data: bytes) -> str:
+    """The text that was percent-encoded; ValueError if it was not, or is not UTF-8."""
+    if b"%" in data:
+        pieces = data.split(b"%")
+        for i in range(1, len(pieces)):
+            piece = pieces[i]
+            pieces[i] = unhexlify(piece[:2] or b"%") + piece[2:]  # no digits are refused as well
+        data = b"".join(pieces)
+        if b"\0" in data:
+            raise ValueError
+    return data.decode()
+
+
+def parse_form(data: bytes, many: bool = False) -> dict:
+    """Fields of a query string or of a urlencoded body (WHATWG URL, section 5.1); HttpError (400).
+
+    Of a repeated key the last value counts; with `many` every value is a list of them all.
+    """
+    values = {}
     try:
-        return value.decode()
+        for pair in data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&"):
+            key, _, value = pair.partition(b"=")
+            if many and pair:
+                values.setdefault(unquote(key), []).append(unquote(value))
+            elif pair:
+                values[unquote(key)] = unquote(value)
     except ValueError:
-        return "?"
+        raise HttpError(400, "The form is not valid.")
+    return values
