@@ -1,43 +1,35 @@
 """Names of the founding library's requests and responses, for programs that use them.
 
-Loaded when the first of them is used: nothing inside uses them.
+Loaded when the first of them is used: nothing inside uses them. Besides those named here, they are
+what has the same name in snake_case, or, of a request, its header fields.
 """
 
-# What has another name here, or is not in the reasons. Besides, `UserAgent` is the header
-# user-agent, and `ReturnNotFound()` the error of that name.
-_NAMES = (
-    " Response=response Method=method Path=path Host=host QueryParams=query UserAddress=address "
-    "Content=body ContentLength=length GetHeader=header GetPostedJSONObject=json "
-    "SetHeader=set_header ReturnOkJSON=json HeadersSent=status ReturnEntityTooLarge=413 "
-    "ReturnNotImplemented=501 "
-)
-_HEADERS = (
-    " accept accept-encoding accept-language origin cache-control cookie content-type referer "
-    "upgrade user-agent "
+_NAMES = (  # without "Return"
+    " QueryParams=query UserAddress=address Content=body ContentLength=length GetHeader=header "
+    "GetPostedJSONObject=json HeadersSent=status OkJSON=json Ok=200 NotModified=304 "
+    "BadRequest=400 Forbidden=403 NotFound=404 MethodNotAllowed=405 EntityTooLarge=413 "
+    "InternalServerError=500 NotImplemented=501 ServiceUnavailable=503 "
 )
 
 
-def attribute(thing, name, reasons):
+def founding(thing, name):
     """What the founding library's request or response had under this name."""
-    made = name[0].isupper() and globals().get(name)
+    if not name[0].isupper():
+        raise AttributeError(name)
+    made = globals().get(name)
     if made:
         return lambda *args: made(thing, *args)
-    at = _NAMES.find(" %s=" % name)
-    if at >= 0:
-        new = _NAMES[at:].split(None, 1)[0].split("=")[1]
-        return getattr(thing, new) if new > "A" else lambda: thing.error(int(new))
-    reasons = reasons.replace(b" ", b"")
-    at = reasons.find(b"%s;" % name[6:])
-    if at > 0 and name[:6] == "Return":
-        return lambda: Return(thing, int(reasons[at - 3 : at]))
+    new = _NAMES.partition(" %s=" % name.replace("Return", ""))[2].partition(" ")[0]
+    if new.isdigit():
+        return lambda *args: Return(thing, int(new), *args)
     if name == "QueryString":
         return thing._query.decode()
     if name == "IsUpgrade":
         return "upgrade" in (thing.header("connection") or "").lower()
-    name = "".join(["-" + c.lower() if c.isupper() else c for c in name])[1:].rstrip("s")
-    if " %s " % name in _HEADERS:
-        return thing.header(name)
-    raise AttributeError(name)
+    new = new or "".join(["_" + c.lower() if c.isupper() else c for c in name])[1:]
+    if hasattr(thing, new):
+        return getattr(thing, new)
+    return thing.header(new.replace("_", "-").rstrip("s"))
 
 
 def GetPostedURLEncodedForm(request):
@@ -51,10 +43,6 @@ def Return(response, code, value=None):
         response.send(code, value or b"")
     else:
         response.error(code)
-
-
-def ReturnOk(response, value=None):
-    Return(response, 200, value)
 
 
 def ReturnJSON(response, code, value):

@@ -5,7 +5,7 @@
 Whatever serves a request may raise it; the server makes the answer of it. It does no I/O.
 """
 
-REASONS = (  # those met most, and first; for others, HTTP/1.1 does without
+_REASONS = (  # those met most, and first; for others, HTTP/1.1 does without
     b"302 Found;404 Not Found;204 No Content;202 Accepted;304 Not Modified;400 Bad Request;"
     b"403 Forbidden;405 Method Not Allowed;409 Conflict;413 Content Too Large;"
     b"500 Internal Server Error;503 Service Unavailable;"
@@ -23,8 +23,7 @@ class HttpError(ValueError):
 def status_line(status: int) -> bytes:
     """Code and reason phrase, such as b"302 Found"; without a phrase when the code is rare."""
     line = b"%d " % status
-    at = REASONS.find(line)
-    return line if at < 0 else REASONS[at : REASONS.find(b";", at)]
+    return line + _REASONS.partition(line)[2].partition(b";")[0]
 
 
 def founding(self, name):
@@ -32,6 +31,6 @@ def founding(self, name):
 
     Those names are in a module that is loaded only when one of them is used.
     """
-    from slim.founding import attribute
+    from slim.founding import founding
 
-    return attribute(self, name, REASONS)
+    return founding(self, name)

@@ -63,7 +63,7 @@ class Names:
                 request.Method, request.QueryString, request.QueryParams, request.Host,
                 request.Accept, request.UserAgent, request.UserAddress, request.ContentType,
                 request.ContentLength, request.Content.decode(), request.IsUpgrade,
-                request.GetHeader("x-one"), response.HeadersSent or 0,
+                request.GetHeader("x-one"), request.XOne, response.HeadersSent or 0,
                 request.GetPostedJSONObject() if request.Content else None,
             ])
         elif name == "redirect":
@@ -79,7 +79,7 @@ class Names:
         elif name.startswith("Return"):
             getattr(response, name)()
         elif name == "unknown":
-            request.Unknown
+            response.Unknown
         if name in ("later",):
             return SlimServer.RESPONSE_PENDING
 
@@ -165,7 +165,8 @@ def test_the_other_names(board):
     assert (answer.status, answer.headers["x-names"]) == (201, "kept")
     assert answer.json() == [
         *("PUT", "a=b&c", {"a": "b", "c": ""}, "ding", "text/html", "mine", "127.0.0.1"),
-        *("application/json", len(body), body.decode(), False, "two", 0, {"a": 1}),
+        *("application/json", len(body), body.decode(), False, "two"),
+        *("two", 0, {"a": 1}),
     ]
     answer = ask(get("/redirect"))
     assert (answer.status, answer.headers["location"]) == (307, "/elsewhere")
