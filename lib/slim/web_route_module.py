@@ -44,15 +44,18 @@ class WebRouteModule:
 
     def __init__(self, routes=(), max_content_len=None):
         self.routes = {}  # path: {method: route}
-        self._patterns = False  # whether one of the paths has names
+        self.patterns = []  # those of the paths that have names
         self.max_body = max_content_len
         for route in routes:
             path = route.path.rstrip("/") or "/"
             if "<" in path:
-                self._patterns = True
+                self.patterns.append(path)
             else:
                 path = path.lower()
-            self.routes.setdefault(path, {})[route.method] = route
+            methods = self.routes.setdefault(path, {})
+            methods[route.method] = route
+            if route.method == "GET":
+                methods.setdefault("HEAD", route)
 
     def on_head(self, request):
         """Say where a body goes and how long it may be, before it has come."""
@@ -71,22 +74,29 @@ class WebRouteModule:
             return route.handler(request)
 
     def _find(self, request):
-        routes = self.routes
         path = request.path
-        methods = routes.get(path)
+        methods = self.routes.get(path)
         if not methods:
             path = path.rstrip("/") or "/"
-            methods = routes.get(path if path.islower() else path.lower())
-            if not methods and self._patterns:
-                from slim.route_patterns import match
-
-                methods = match(routes, path, request)
+            methods = self.routes.get(path if path.islower() else path.lower())
+            if not methods and self.patterns:
+                methods = self._match(request, path)
             if not methods:
                 return None
-        return methods.get(request.method) or self._fall_back(request, methods)
+        route = methods.get(request.method)
+        if not route:
+            request.allow += ", ".join(methods) + ", "
+        return route
 
-    def _fall_back(self, request, methods):
-        if request.method == "HEAD" and "GET" in methods:
-            return methods["GET"]
-        for method in methods:
-            request.allow += method + (", HEAD, " if method == "GET" else ", ")
+    def _match(self, request, path):
+        for pattern in self.patterns:
+            if pattern.count("/") == path.count("/"):
+                values = {}
+                for want, part in zip(pattern.split("/"), path.split("/")):
+                    if want[:1] == "<" and part:
+                        values[want[1:-1]] = part
+                    elif want.lower() != part.lower():
+                        break
+                else:
+                    request.route_args = values
+                    return self.routes[pattern]

@@ -89,7 +89,7 @@ def test_options_and_wrong_methods_name_the_right_ones(web):
         return web.ask(f"{method} {path} HTTP/1.1\r\n\r\n".encode())
 
     assert ask("OPTIONS", "/hello").status == 204
-    assert ask("OPTIONS", "/hello").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert set(ask("OPTIONS", "/hello").headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
     assert ask("OPTIONS", "*").status == 204
     answer = ask("DELETE", "/net/1/x")
     assert answer.status == 405
