@@ -10,12 +10,9 @@ from slim.status import HttpError
 
 _BODY = const(1)  # as in client.py
 
-_SIZE = const(0)  # in the line that says how long the next chunk is
-_END = const(1)  # in the line break after a chunk
-_TRAILER = const(2)
-
 _LONGEST_LINE = const(256)
 _MOST_TRAILERS = const(32)
+_ANY = const(0x3FFFFFFF)
 
 
 def begin(client, request) -> None:
@@ -27,87 +24,86 @@ def begin(client, request) -> None:
             module.on_head(request)
             if request.response.status:
                 return
-    limit = request.max_body or server.max_body
-    if request.length > limit and not request.receive:
-        raise HttpError(413, "The body is too large.")
+    limit = _ANY if request.receive else request.max_body or server.max_body
+    client.body = body = Body(request, limit)
     if request.end == client.filled and b"100-continue" in request.head.lower():
         client.sock.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    client.body = Body(request, limit)
-    client.body.read(client, request.end)
+    body.read(client, request.end)
 
 
 class Body:
-    """Collected in `value` if nobody receives it: of a known length, or in chunks (RFC 9112,
-    section 7.1), of which at most `limit` bytes are collected."""
-
-    whole = False
-    line = b""
-    state = _SIZE
-    trailers = 0
+    """Collected in `value` if nobody receives it."""
 
     def __init__(self, request, limit):
         self.request = request
-        self.limit = limit
-        self.left = max(request.length, 0)  # of the body or of the chunk
-        self.value = b"" if request.receive else bytearray(self.left)
+        self.sizes = _sizes(request.length, limit)
+        self.left = next(self.sizes)  # what is to come next: bytes, or a line
+        self.value = b"" if request.receive else bytearray(max(request.length, 0))
         self.at = 0
 
     def read(self, client, at) -> None:
         """Take what has come; have the request answered when it is whole."""
         view = client.view[: client.filled]
-        while at < len(view) and not self.whole:
-            if self.left:
-                at += self._take(view[at : at + self.left])
-            else:
-                at += self._take_line(bytes(view[at : at + _LONGEST_LINE]))
-        if self.whole:
-            self.request.body = self.value
-            return client.handle(self.request, at)
         if client.filled == len(client.view):
             client.enter(_BODY)
-        client.filled = 0
+        while self.left >= 0:
+            size = self._take(view[at : at + (self.left or _LONGEST_LINE)])
+            if not size:  # the rest has not come yet
+                rest = bytes(view[at:])
+                client.filled = len(rest)
+                client.view[: client.filled] = rest
+                return
+            at += size
+        self.request.body = self.value
+        client.handle(self.request, at)
 
     def _take(self, data):
+        """Take some bytes of the body, or a line; how many bytes that was."""
         request = self.request
         size = len(data)
-        if request.receive:
-            request.receive(request, data)
-        else:
-            self.value[self.at : self.at + size] = data
-            self.at += size
-        self.left -= size
-        self.whole = request.length > 0 and not self.left
+        if not self.left:
+            line = bytes(data)
+            size = line.find(b"\n") + 1
+            if size:
+                self.left = self.sizes.send(line[:size].strip())
+            elif len(line) == _LONGEST_LINE:
+                raise HttpError(400)
+        elif size:
+            if request.receive:
+                request.receive(request, data)
+            else:
+                self.value[self.at : self.at + size] = data
+                self.at += size
+            self.left = self.left - size or next(self.sizes)
         return size
 
-    def _take_line(self, data):
-        cut = data.find(b"\n") + 1
-        self.line += data[:cut] if cut else data
-        if len(self.line) > _LONGEST_LINE:
-            raise HttpError(400)
-        if not cut:
-            return len(data)
-        line = self.line.strip()
-        self.line = b""
-        if self.state == _SIZE:
-            self._start_chunk(line.split(b";")[0].strip())
-        elif self.state == _TRAILER:
-            self.trailers += 1
-            self.whole = not line
-        elif line:
-            raise HttpError(400)  # the chunk is longer than it says
-        else:
-            self.state = _SIZE
-        if self.trailers > _MOST_TRAILERS:
-            raise HttpError(431)
-        return cut
 
-    def _start_chunk(self, size):
-        if not 0 < len(size) <= 8 or size.strip(b"0123456789abcdefABCDEF"):
-            raise HttpError(400)
-        self.left = int(size, 16)
-        if not self.request.receive and self.at + self.left > self.limit:
+def _sizes(length, limit):
+    """How many bytes of the body come next, of at most `limit` in all; 0 for a line, which
+    is to be sent here, -1 at the end. Without a length, it comes in chunks (RFC 9112, 7.1)."""
+    chunked = length < 0
+    while True:
+        if chunked:
+            size = (yield 0).split(b";")[0].strip()
+            if not size or size.strip(b"0123456789abcdefABCDEF"):
+                raise HttpError(400)
+            length = int(size, 16)
+            if not length:
+                break
+        limit -= length
+        if limit < 0:
             raise HttpError(413, "The body is too large.")
-        self.state = _END if self.left else _TRAILER
+        yield length
+        if not chunked:
+            yield -1
+        if (yield 0):
+            raise HttpError(400)  # the chunk is longer than it says
+    left = _MOST_TRAILERS
+    while (yield 0):
+        left -= 1
+        if not left:
+            raise HttpError(431)
+    yield -1
 
 
 def shorten(client) -> None:
