@@ -1,7 +1,6 @@
 """A place for one connection, on which it reads requests and sees that they are answered.
 
-The server makes a fixed number of them once. Everything in here returns at once, and whatever goes
-wrong ends this connection only. Its states:
+The server makes a fixed number of them once. Nothing in here waits; what fails ends only this one.
 
     HEAD -> BODY -> (handler) -> SEND -> HEAD        kept for the next request
                         |          '---> LINGER      reads on, lest a reset destroys the answer
@@ -24,6 +23,7 @@ _LINGER = const(4)
 _IN = const(1)  # select.POLLIN and its like, which are the same on every port (py/stream.h)
 _OUT = const(4)
 _GONE = const(24)  # POLLERR | POLLHUP
+_ALL = const(0x3FFFFFFF)
 
 
 class Client:
@@ -33,13 +33,11 @@ class Client:
         self.server = server
         self.view = memoryview(bytearray(server.buffer_size))
         # All attributes are made now, so that none takes memory later.
-        self.sock = self.state = self.since = self.address = self.response = self.event = 0
-        self.at = self.early = 0
+        self.sock = self.since = self.address = self.response = self.event = self.early = 0
         self.clear()
 
-    def open(self, pair):
-        """Take a new connection, (socket, address), whose request may have come already."""
-        self.sock, self.address = pair
+    def open(self):
+        """Take to `sock`, a new connection from `address`; its request may have come already."""
         self.sock.setblocking(False)
         self.enter(_HEAD)
         self.pump(0)
@@ -48,7 +46,7 @@ class Client:
         """Hang up."""
         sock = self.sock
         if sock:
-            self.sock = self.address = None
+            self.sock = None
             self.server.poller.unregister(sock)
             self.clear()
             try:
@@ -61,15 +59,12 @@ class Client:
         self.event = event
         try:
             if self.state == _SEND:
-                self.response.write(self)
-            elif not self._rest:
-                self._read()
-            elif self.state == _WAIT:
-                self.close()  # no event but POLLHUP and POLLERR comes here
-            else:
-                self._rest = None
+                self.write(self.response)
+            elif event & _OUT:  # nothing goes out: it is the request that was sent ahead
                 self.enter(_HEAD)
                 self._head()
+            else:
+                self._read()
         except Exception as error:  # noqa: BLE001 - nothing may end the loop
             self._fail(error)
 
@@ -91,7 +86,7 @@ class Client:
             count = self.sock.readinto(self.view[self.filled :])
         except OSError:
             count = 0
-        if not count:
+        if not count or self._rest:  # who has sent ahead and waits is told of POLLHUP only
             if count is not None or self.event & _GONE:
                 self.close()
         elif self.state == _WAIT:  # the next request already: it has to wait, unread
@@ -105,28 +100,25 @@ class Client:
                 self._head()
 
     def _head(self):
-        request = self._made()
-        if request:
-            self.response = request.response = Response(self, request)
-            length = request.length
-            end = request.end
-            if length:
-                if not 0 < length <= min(self.filled - end, self.server.max_body):
-                    from slim.body import begin
-
-                    return begin(self, request)
-                request.body = request.head[end : end + length]
-                end += length
-            self.handle(request, end)
-
-    def _made(self):
         try:
-            return Request(bytes(self.view[: self.filled]), self.address)
-        except IndexError:
+            request = Request(bytes(self.view[: self.filled]), self.address)
+        except IndexError:  # it is not complete
             if self.filled == len(self.view):
                 from slim.body import shorten
 
                 shorten(self)
+            return
+        self.response = request.response = Response(self, request)
+        length = request.length
+        end = request.end
+        if length:
+            if not 0 < length <= min(self.filled - end, self.server.max_body):
+                from slim.body import begin
+
+                return begin(self, request)
+            request.body = request.head[end : end + length]
+            end += length
+        self.handle(request, end)
 
     def handle(self, request, end):
         """Have a request answered, which ends there in the buffer."""
@@ -135,29 +127,47 @@ class Client:
         if end < self.filled:
             self._rest = bytes(self.view[end : self.filled])
         self.filled = 0
-        self.state = _WAIT
+        self.enter(_WAIT, 0 if self._rest else _IN)
         self.server.handle(request)
-        if not response.status and self.response is response:
-            self.enter(_WAIT, 0 if self._rest else _IN)
 
-    def finish(self, response):
+    def write(self, response):
+        """Send what the socket takes of `out` and what follows, but let others have their turn."""
+        for moved in range(8):  # noqa: B007 - read behind the loop
+            try:
+                count = self.sock.write(self.out, self.at, _ALL)
+            except OSError:
+                return self.close()
+            if not count:
+                if self.event & _GONE:
+                    return self.close()
+                break
+            self.at += count
+            if self.at == len(self.out):
+                self.at = 0
+                for self.out in response.source or ():  # next() has no default before 1.25
+                    break
+                else:
+                    response.sent = True
+                    return self._finish(response)
+        if moved or not self.event:
+            self.enter(_SEND, _OUT)
+
+    def _finish(self, response):
         """Go on to the next request, now that this answer is out."""
         rest = self._rest
         if not (response.keep or self.early):
             return self.close()
         self.clear()
-        if response.keep and rest:  # the next request, or part of it: it is read in the next turn
-            self._rest = rest
+        if rest:  # the next request, or part of it: it is read in the next turn
             self.filled = len(rest)
             self.view[: self.filled] = rest
-            return self.enter(_HEAD, _IN | _OUT)
-        self.enter(_HEAD if response.keep else _LINGER)
+        self.enter(_HEAD if response.keep else _LINGER, _OUT if rest else _IN)
 
     def clear(self):
         """Forget the request and the answer."""
         response = self.response
         self.response = self.body = self.out = self._rest = None
-        self.filled = self.state = 0
+        self.filled = self.state = self.at = 0
         if response and response.source:
             response.source.close()
 

@@ -4,10 +4,8 @@ What nobody foresaw is logged with its traceback. Errors are answered as a page 
 whichever the request's Accept names first.
 """
 
-import json
-
 from slim import log
-from slim.status import HttpError, status_line
+from slim.status import status_line
 
 
 def answer(client, error, make) -> None:
@@ -16,16 +14,13 @@ def answer(client, error, make) -> None:
     Without a response, the request was not understood; `make(client, None)` makes one.
     """
     response = client.response
-    status = 500
+    status = 400 if isinstance(error, ValueError) and not response else 500
+    status = getattr(error, "status", status)  # an HttpError's
     if not error:
         status = 503 if client.state == 2 else 408  # it waits for a handler, or for the client
-    elif isinstance(error, HttpError):
-        status = error.status
     elif isinstance(error, MemoryError):
         status = 503
-    elif isinstance(error, ValueError) and not response:
-        status = 400
-    else:
+    elif status == 500:
         log("request failed", error)
     if response and response.status:
         client.close()
@@ -34,19 +29,20 @@ def answer(client, error, make) -> None:
         response.error(status, getattr(error, "sentence", ""))
 
 
-def describe(status: int, sentence: str, request):
-    """(body, content type): a page or JSON."""
+def describe(response, status: int, sentence: str) -> None:
+    """Answer with an error."""
+    request = response.request
     name = status_line(status).decode()
+    sentence = sentence or name
     for kind in ((request and request.header("Accept")) or "*/*").split(","):
         kind = kind.split(";")[0].strip()
         if kind == "application/json":
-            said = {"code": status, "name": name[4:], "message": sentence or name}
-            return json.dumps(said).encode(), kind
+            return response.json({"code": status, "name": name[4:], "message": sentence}, status)
         if kind == "text/html" or kind == "*/*":
             sentence = sentence.replace("&", "&amp;").replace("<", "&lt;")
-            page = "<!doctype html><title>%s</title><h1>%s</h1><p>%s"
-            return page % (name, name, sentence), None
-    return b"", None
+            page = "<!doctype html><title>%s</title><h1>%s</h1>"
+            return response.send(status, page % (name, sentence))
+    response.send(status)
 
 
 def refuse(request, url) -> None:

@@ -31,60 +31,51 @@ class FileserverModule:
         if path.endswith("/"):
             path += "index.html"
         kind = self.mime_types.get(path[path.rfind(".") + 1 :])
-        path = self.root + path
-        if request.method != "GET" and request.method != "HEAD":
-            if kind and find(path):
+        found = find(self.root + (path if kind else path + "/index.html"))
+        if found:
+            if request.method != "GET" and request.method != "HEAD":
                 request.allow += "GET, HEAD, "
-        elif kind:
-            send_file(request.response, find(path), kind, self.cache)
-        elif find(path + "/index.html"):
-            request.response.redirect(request.path + "/")
+            elif kind:
+                send_file(request.response, found, kind, self.cache)
+            else:
+                request.response.redirect(request.path + "/")
 
 
 def find(path: str):
-    """(path, size, time, encoding line) of `path + ".gz"` or of the file itself; None without."""
+    """What `send_file` sends: `path + ".gz"` or the file itself; None without."""
     coding = b"Content-Encoding: gzip\r\n"
-    found = path + ".gz"
-    stat = _stat(found)
-    if not stat:
+    for found in (path + ".gz", path):
+        try:
+            stat = os.stat(found)
+            if not stat[0] & 0x4000:  # S_IFDIR
+                return found, stat[6], stat[8], coding
+        except OSError:
+            pass
         coding = b""
-        found = path
-        stat = _stat(path)
-    return stat and (found, stat[6], stat[8], coding)
-
-
-def _stat(path):
-    try:
-        stat = os.stat(path)
-        return None if stat[0] & 0x4000 else stat  # S_IFDIR
-    except OSError:
-        pass
+    return None
 
 
 def send_file(response, found, type, cache):
-    """Answer with what `find` has found, if anything, or say that the browser has it."""
-    if found:
-        response.cache = cache or response.cache
-        tags = response.request.conditions
-        if tags and b'"%x-%x"' % found[1:3] in tags:
-            found = b'ETag: "%x-%x"\r\n' % found[1:3]
-            response.start(304, found)
-        else:
-            response.source = _blocks(response.client.view, found)
-            found = found[1:] + (type, found[1])  # what stands in the fields
-            response.start(200, _FIELDS % found)
+    """Answer with what `find` has found, or say that the browser has it."""
+    response.cache = cache or response.cache
+    tags = response.request.conditions
+    if tags and b'"%x-%x"' % found[1:3] in tags:
+        response.start(304, b'ETag: "%x-%x"\r\n' % found[1:3])
+    else:
+        response.source = _blocks(response.client.view, found[0], found[1])
+        found = found[1:] + (type, found[1])  # what stands in the fields
+        response.start(200, _FIELDS % found)
 
 
-def _blocks(view, found):
+def _blocks(view, path, left):
     """Generate the bytes of a file, all of them in the client's buffer."""
-    left = found[1]
-    file = open(found[0], "rb")
+    file = open(path, "rb")
     try:
         while left > 0:
             count = file.readinto(view)
             if not count:
                 raise OSError  # it is shorter than promised
-            yield view if count == len(view) else view[:count]
+            yield view[:count]
             left -= count
     finally:
         file.close()

@@ -13,14 +13,9 @@ from micropython import const
 from slim.status import founding, status_line
 
 _HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")
-_BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
-
-_WAIT = const(2)  # these as in client.py
+_WAIT = const(2)  # as in client.py
 _SEND = const(3)
-_OUT = const(4)
-_GONE = const(24)
-_ALL = const(0x3FFFFFFF)
-_BURST = const(8)  # pieces at a time
+_BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
 
 
 class Response:
@@ -71,37 +66,38 @@ class Response:
         if isinstance(body, str):
             body = body.encode()
             content_type = content_type or "text/html; charset=utf-8"
-        fields = b""
+        fields = _BODY % (content_type or self.type, len(body))
         if status == 204 or status == 304:
-            body = b""
-        else:
-            fields = _BODY % (content_type or self.type, len(body))
+            fields = body = b""
         self.start(status, fields, body)
 
     def json(self, value, status: int = 200) -> None:
         """Answer with a value as JSON."""
-        body = json.dumps(value).encode()
-        self.start(status, _BODY % ("application/json", len(body)), body)
+        self.send(status, json.dumps(value), "application/json")
 
-    def redirect(self, url: str, status: int = 302, body=None) -> None:
-        """Send the client elsewhere; the body is a short link for those who do not follow."""
+    def redirect(self, url: str, status: int = 302, body="") -> None:
+        """Send the client elsewhere; a body is for those who do not follow."""
         self.set_header("Location", url)
-        self.send(status, body or '<a href="%s">Moved</a>' % url.replace('"', "%22"))
+        self.send(status, body)
 
     def error(self, status: int, sentence: str = "") -> None:
         """Answer with an error, as a page or as JSON, whichever the request accepts first."""
         from slim.failure import describe
 
-        self.send(status, *describe(status, sentence, self.request))
+        describe(self, status, sentence)
 
     def stream(self, source, status: int = 200, content_type=None) -> None:
         """Answer piece by piece: an iterable of bytes or text, or a file to be read to its end.
 
         The pieces are asked for as the client takes them. HTTP/1.1 gets them chunked.
         """
-        from slim.pieces import send_pieces
-
-        send_pieces(self, source, status, content_type)
+        chunked = not self.request.old
+        fields = b"Content-Type: %s\r\n" % (content_type or self.type)
+        if chunked:
+            fields += b"Transfer-Encoding: chunked\r\n"  # RFC 9112, section 7.1
+        self.keep = self.keep and chunked
+        self.source = _pieces(source, chunked)
+        self.start(status, fields)
 
     def file(self, path: str, content_type=None, cache=None) -> bool:
         """Answer with `path + ".gz"` if it is there, or with the file itself; False without them.
@@ -111,8 +107,10 @@ class Response:
         """
         from slim.fileserver_module import find, send_file
 
-        send_file(self, find(path), content_type or self.type, cache)
-        return self.status > 0
+        found = find(path)
+        if found:
+            send_file(self, found, content_type or self.type, cache)
+        return bool(found)
 
     def start(self, status, fields, body=b""):
         """Send head, header lines of the body's, and body, or what `source` generates."""
@@ -129,37 +127,30 @@ class Response:
         client = self.client
         if client.response is self:  # otherwise it has gone
             client.out = fields + body
-            client.at = client.event = 0
+            client.event = 0
             client.early = client.state < _WAIT
             client.state = _SEND
-            self.write(client)
+            client.write(self)
 
-    def write(self, client):
-        """Send as much as the client's socket takes, but let others have their turn."""
-        try:
-            self._send(client)
-        except OSError:
-            client.close()
 
-    def _send(self, client):
-        left = _BURST
-        while left:
-            out = client.out
-            count = client.sock.write(out, client.at, _ALL)
-            if not count:
-                if client.event & _GONE:
-                    return client.close()
-                break
-            left -= 1
-            client.at += count
-            if client.at == len(out):
-                client.at = 0
-                out = None
-                for out in self.source or ():  # noqa: B007 - next() has no default before 1.25
-                    break
-                if not out:
-                    self.sent = True
-                    return client.finish(self)
-                client.out = out
-        if left < _BURST or not client.event:  # otherwise nothing has moved
-            client.enter(_SEND, _OUT)
+def _pieces(source, chunked):
+    """Generate the bytes that go out for an iterable or a file."""
+    try:
+        for piece in _blocks(source) if hasattr(source, "read") else source:
+            if isinstance(piece, str):
+                piece = piece.encode()
+            if piece:  # an empty chunk would be the end
+                yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
+        if chunked:
+            yield b"0\r\n\r\n"
+    finally:
+        if hasattr(source, "close"):
+            source.close()
+
+
+def _blocks(file):
+    while True:
+        block = file.read(512)
+        if not block:
+            return
+        yield block

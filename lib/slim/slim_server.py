@@ -117,7 +117,8 @@ class SlimServer:
             client = self._room()
         if client:
             try:
-                client.open(self.sock.accept())
+                client.sock, client.address = self.sock.accept()
+                client.open()
                 self._paused = False
             except Exception:  # noqa: BLE001 - no descriptors left, if it happens again
                 client.close()
