@@ -10,11 +10,12 @@ import os
 import shutil
 import tempfile
 
-package("slim", base_path="lib")
-package("wifi_setup", base_path="lib")
-module("logging.py", base_path="lib")
-module("micro_dns_srv.py", base_path="lib")
-module("schedule.py", base_path="lib")
+# opt=3: without line numbers, as MicroPython's own asyncio is
+package("slim", base_path="lib", opt=3)
+package("wifi_setup", base_path="lib", opt=3)
+module("logging.py", base_path="lib", opt=3)
+module("micro_dns_srv.py", base_path="lib", opt=3)
+module("schedule.py", base_path="lib", opt=3)
 
 _made = tempfile.mkdtemp()
 atexit.register(shutil.rmtree, _made, True)  # by then it has been compiled

@@ -46,11 +46,11 @@ def test_manifest_has_every_module_and_the_page(monkeypatch):
     monkeypatch.chdir(ROOT)  # as makemanifest.py does
     frozen = {}
 
-    def package(name, base_path):
+    def package(name, base_path, opt=None):
         for path in Path(base_path, name).rglob("*.py"):
             frozen[path.relative_to(base_path).as_posix()] = path.read_text()
 
-    def module(name, base_path):
+    def module(name, base_path, opt=None):
         frozen[name] = Path(base_path, name).read_text()
 
     source = (ROOT / "manifest.py").read_text()

@@ -13,8 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.dotted import dotted
 from tools.interpreter import cache_folder
+from tools.mpy import options
 
 
 class NoCrossCompiler(Exception):
@@ -34,7 +34,7 @@ def cross_compiler():
 def compiled(source):
     """The folder in the cache that holds the modules of `source` compiled."""
     source = Path(source).resolve()
-    name = hashlib.sha256(str(source).encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{source} {options(source)}".encode()).hexdigest()[:16]
     target = cache_folder() / "compiled" / name
     target.mkdir(parents=True, exist_ok=True)
     with open(target.with_suffix(".lock"), "w") as lock:
@@ -55,17 +55,17 @@ def _update(source, target):
         stamp = file.stat().st_mtime_ns
         if not place.exists() or place.stat().st_mtime_ns != stamp:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _make(file, place, dotted(file.relative_to(source)))
+            _make(file, place, options(file.relative_to(source)))
             os.utime(place, ns=(stamp, stamp))
     for place in target.rglob("*"):
         if place.is_file() and place not in wanted:
             place.unlink()
 
 
-def _make(file, place, shown_as):
+def _make(file, place, how):
     new = place.with_name(place.name + ".new")
     if file.suffix == ".py":
-        command = [cross_compiler(), "-s", shown_as, "-o", str(new), str(file)]
+        command = [cross_compiler(), *how, "-o", str(new), str(file)]
         done = subprocess.run(
             command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
         )

@@ -6,7 +6,7 @@ import subprocess
 from typing import NamedTuple, Optional
 
 from tools.deploy import DeployError
-from tools.dotted import dotted
+from tools.mpy import options
 
 
 class File(NamedTuple):
@@ -91,8 +91,8 @@ class MpyCross:
         self.version = int(found.group(1)) if found else 0
 
     def compile(self, source, name):
-        """The bytes of the .mpy; tracebacks call it `dotted(name)`. DeployError on bad source."""
-        compiled, errors = self._call("-s", dotted(name), "-", data=source)
+        """The bytes of the .mpy; see `tools.mpy`. DeployError on bad source."""
+        compiled, errors = self._call(*options(name), "-", data=source)
         if not compiled:
             lines = errors.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
             raise DeployError(f"lib/{name} cannot be compiled: {' '.join(lines[-2:])}")

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.dotted import dotted
+from tools.mpy import options
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "lib"
@@ -33,7 +33,7 @@ def compile_tree(source, target):
         if path.suffix == ".py":
             to = to.with_suffix(".mpy")
             subprocess.run(
-                [mpy_cross, "-s", dotted(name), "-o", str(to), str(path)], check=True, timeout=60
+                [mpy_cross, *options(name), "-o", str(to), str(path)], check=True, timeout=60
             )
         else:
             shutil.copyfile(path, to)
