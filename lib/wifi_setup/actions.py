@@ -1,7 +1,7 @@
 """What the API's POST routes do: check what was asked, tell the session, and answer at once.
 
-`_ROUTES` names them: each is a function here or in `wanted`; HttpError says what was wrong. Loaded
-for each of them and given back after it. It knows nothing of radios.
+Those in `_ROUTES` are functions here, or done by `wanted.change`; HttpError says what was wrong.
+Loaded for each of them and given back after it. It knows nothing of radios.
 """
 
 from micropython import const
@@ -30,7 +30,7 @@ def act(name, site, request, known):
     if is_route and request.method == "POST":
         if name in globals():
             return globals()[name](site, request, response)
-        return use("wanted", name, site.session, fields(request), response)
+        return use("wanted", "change", site.session, name, fields(request), response)
     raise HttpError(405 if known or is_route else 404, "There is no such route.")
 
 

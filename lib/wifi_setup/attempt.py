@@ -47,16 +47,16 @@ class Attempt:
         if self.result:
             return self.result
         now = ticks_ms()
-        waited = ticks_diff(now, self._since)
+        waited = ticks_diff(now, self.since)
         linked = self._station.wlan.isconnected()
         if self.state == _LEAVING:
             # The end of an old link is told late: until then the radio calls itself joined.
             if not linked and waited >= self._station.leave_ms:
                 self.begin()
         elif self.state == _TRYING and linked:
-            self.state, self._since, waited = _SETTLING, now, 0
+            self.state, self.since, waited = _SETTLING, now, 0
         elif self.state == _TRYING:
-            self._watch(now, waited)
+            self._watch(now)
         if self.state == _SETTLING:
             if not linked:
                 self.result = "dropped"
@@ -70,12 +70,12 @@ class Attempt:
 
     def leave(self):
         """Let go of what there is, and try again when that has ended."""
-        self.state, self._since = _LEAVING, ticks_ms()
+        self.state, self.since = _LEAVING, ticks_ms()
         self._station.disconnect()
 
     def begin(self):
         """Begin a single try."""
-        self.state, self._since = _TRYING, ticks_ms()
+        self.state, self.since = _TRYING, ticks_ms()
         self._let_in = None
         station, network = self._station, self._station.network
         # What the status says now is left from earlier, and stays until something new happens.
@@ -92,7 +92,7 @@ class Attempt:
                 self._refused = True
                 self.leave()
 
-    def _watch(self, now, waited):
+    def _watch(self, now):
         station = self._station
         code = station.failure()
         if code is None:
@@ -102,8 +102,9 @@ class Attempt:
         signal = station.ask(station.wlan.status, "rssi")
         if signal is False:
             self._let_in = None
+            waited = ticks_diff(now, self.since)
             if waited >= station.knock_ms and not station.is_connecting():
-                self._since = now
+                self.since = now
                 if station.knock():
                     self.failed(code)
             return None

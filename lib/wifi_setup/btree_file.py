@@ -77,7 +77,7 @@ def _is_big(key, value):
     return len(value) > 8 and len(key) + len(value) > _BIG
 
 
-def _entries(records, room):
+def _entries(records, size):
     """The leaf's entries, and the values for overflow pages, which are 2 and following."""
     entries, chains, number = [], [], 2
     for key in sorted(records):
@@ -85,7 +85,7 @@ def _entries(records, room):
         if _is_big(key, value):
             chains.append(value)
             value, flags = struct.pack(b"<II", number, len(value)), _BIG_DATA
-            number += -(-len(records[key]) // room)
+            number += -(-len(records[key]) // size)
         entry = struct.pack(b"<IIB", len(key), len(value), flags) + key + value
         entries.append(entry + bytes(-len(entry) % 4))
     return entries, chains

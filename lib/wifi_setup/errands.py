@@ -14,7 +14,7 @@ def begin(session) -> None:
         saved.password = asked.password or saved.password
         saved.hidden = asked.hidden or saved.hidden
         session.network = saved
-    logging.getLogger("session").info("joining %s", asked.ssid)
+    logging.getLogger("session").info("now joining %s", asked.ssid)
     session.station.begin(session.network, session.nearby.rows)
 
 

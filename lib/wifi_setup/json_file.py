@@ -4,7 +4,7 @@
     "records": {"ssid": "Maple Street 12", "password": "hex:c3fffe"}}
 
 A value is the text itself or, where JSON cannot carry it, its bytes in hex. The first 96 bytes
-have the digest where `store` looks for it; only `store` and `store_writer` use this module.
+have the digest where `store` looks for it; only `store` and `writer` use this module.
 """
 
 import json

@@ -97,7 +97,7 @@ class Networks:
         before = set(sys.modules)
         gc.collect()  # what is loaded now needs room in one piece
         try:
-            from .network_changes import change
+            from .changes import change
 
             records = change(self.store.read_to_change(), self._opener(), edit, args)
             del change

@@ -25,8 +25,6 @@ _WPA2 = const(3)  # WLAN.SEC_WPA2 of ESP32 and ESP8266
 _WPA2_RP2 = const(0x00400006)  # WLAN.SEC_WPA_WPA2 of the Pico W, which has the name from 1.24 on
 _NETMASK = const("255.255.255.0")
 
-_OLD = {"ssid": "essid", "key": "password", "security": "authmode"}
-
 _log = logging.getLogger("portal")
 
 
@@ -73,10 +71,10 @@ class AccessPoint:
     leaves the choice to the radio. `ip` is the board's own address on it, /24."""
 
     def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
-        self.wlan, self.ssid, self._ip = network.WLAN(network.AP_IF), ssid, ip
+        self.wlan, self.ssid, self.ip = network.WLAN(network.AP_IF), ssid, ip
         if sys.platform == "rp2":  # it has neither
             hidden = max_clients = None
-        self._settings = {"ssid": ssid, "security": _security(password)}
+        self.settings = {"ssid": ssid, "security": _security(password)}
         self._set("key", password)
         self._set("channel", channel)
         self._set("hidden", hidden)
@@ -84,11 +82,23 @@ class AccessPoint:
 
     def _set(self, name, value):
         if value:
-            self._settings[name] = value
+            self.settings[name] = value
 
     def __enter__(self):
+        # ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W the name
+        # and password must be there before, or it comes up with those of the last time.
+        late = sys.platform != "rp2"
         try:
-            self._raise()
+            if not late:
+                self._configure()
+            self.wlan.active(True)
+            since = ticks_ms()
+            while not self.wlan.active() and ticks_diff(ticks_ms(), since) < _UP_LIMIT:
+                sleep_ms(20)
+            if late:
+                self._configure()
+            if self.ip:
+                self._set_address(self.ip)
         except Exception:
             self.wlan.active(False)
             raise
@@ -97,27 +107,12 @@ class AccessPoint:
     def __exit__(self, *_):
         self.wlan.active(False)
 
-    def _raise(self):
-        # ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W the name
-        # and password must be there before, or it comes up with those of the last time.
-        late = sys.platform != "rp2"
-        if not late:
-            self._configure()
-        self.wlan.active(True)
-        since = ticks_ms()
-        while not self.wlan.active() and ticks_diff(ticks_ms(), since) < _UP_LIMIT:
-            sleep_ms(20)
-        if late:
-            self._configure()
-        if self._ip:
-            self._set_address(self._ip)
-
     def _configure(self):
         try:
             self._ask()
         except (OSError, RuntimeError):
             # ESP-IDF refuses what its country has not: 12 and 13 are not in its default, "01".
-            channel = self._settings.pop("channel", None)
+            channel = self.settings.pop("channel", None)
             if not channel:
                 raise
             self._ask()
@@ -125,10 +120,11 @@ class AccessPoint:
 
     def _ask(self):
         try:
-            self.wlan.config(**self._settings)
+            self.wlan.config(**self.settings)
         except (ValueError, TypeError):  # firmware that knows only the old names
-            settings = self._settings
-            self.wlan.config(**{_OLD.get(name, name): settings[name] for name in settings})
+            names = {"ssid": "essid", "key": "password", "security": "authmode"}
+            old = {names.get(name, name): value for name, value in self.settings.items()}
+            self.wlan.config(**old)
 
     def _set_address(self, ip):
         # The last item is the DNS server. It must not be 0.0.0.0, which is what reading gives:

@@ -92,14 +92,8 @@ class Site:
             if source and host_of(source) != self.address:
                 return _answer(response, 403)
         apple = _AGENT in (request.header("User-Agent") or "")
-        if strange or apple:
-            self._probe(response, path, strange, apple)
-        elif "icon" in path:  # /favicon.ico, /apple-touch-icon.png and their kin
-            _answer(response, 404)
-
-    def _probe(self, response, path, strange, apple):
         said = None
-        if self.session.finishing:
+        if (strange or apple) and self.session.finishing:
             from .online import answer
 
             said = answer(path, apple)
@@ -107,8 +101,10 @@ class Site:
             _answer(response, *said)
         elif strange:
             self._redirect(response)
-        else:
+        elif apple:
             _answer(response, 200, _HELPER)
+        elif "icon" in path:  # /favicon.ico, /apple-touch-icon.png and their kin
+            _answer(response, 404)
 
     def _serve(self, name, request):
         if name != "healthcheck":

@@ -7,7 +7,7 @@
 
 The file is a btree, or JSON on firmware without `btree`; its head holds a digest of all the rest,
 and nothing is handed to `btree`, which can crash on a damaged file, before that digest was found
-right. This module is all that is needed to read; changing is in `store_writer`.
+right. This module is all that is needed to read; changing is in `writer`.
 It must not know what the records mean.
 """
 
@@ -41,7 +41,7 @@ class Store:
         try:
             return self.read_to_change()
         except OSError as error:
-            from .store_writer import log
+            from .writer import log
 
             log.error("%s cannot be read (%s): nothing is known", self.filename, error)
             return {}
@@ -58,20 +58,20 @@ class Store:
             if error.errno not in (errno.EIO, errno.EINVAL, _EILSEQ):
                 raise
             why = error
-        from .store_writer import put_aside
+        from .writer import put_aside
 
         put_aside(self.filename, why)
         return {}
 
     def write(self, records: dict) -> None:
         """Replaces all records in one step; OSError leaves them as they were."""
-        from .store_writer import write
+        from .writer import write
 
         write(self.filename, records, load)
 
     def clear(self) -> None:
         """Removes the file, and whatever of it was put aside."""
-        from .store_writer import clear
+        from .writer import clear
 
         clear(self.filename)
 

@@ -2,9 +2,8 @@
 
     network, typed = wanted({"ssid": "Home", "password": "12345678"}, nearby, "Lamp")
 
-Raises Refused with a sentence for people. `forget` and those behind it are routes of the API; what
-they change is done, and answered, by `errands`: there is no room for both. It knows nothing of
-requests or radios.
+Raises Refused with a sentence for people. What `change` is asked for is done, and answered, by
+`errands`: there is no room for both. It knows nothing of requests or radios.
 """
 
 from binascii import unhexlify
@@ -53,47 +52,41 @@ def wanted(fields: dict, nearby, device: str) -> tuple:
     return network, typed
 
 
-def forget(session, fields, response):
-    """Forget one network, the joined one, or all."""
-    if fields.get("all_networks"):
-        ssids = None
-    elif fields.get("ssid") or fields.get("id"):
-        ssids = [named(fields)]
-    else:
-        ssids = [session.network.ssid] if session.state == "up" and session.network else []
-    return _change(session, response, ssids)
-
-
-def set_hotspot_ssid(session, fields, response):
-    """The name of the board's own Wi-Fi, from the next time on."""
-    ssid = check_ssid(to_bytes(fields.get("ssid"), "ssid"))
-    if b"\0" in ssid or text(ssid).encode() != ssid:  # half a pair would be no valid JSON later
-        raise Refused("This must be a text.", "ssid")
-    return _change(session, response, None, "hotspot_ssid", ssid.decode())
-
-
-def set_hotspot_password(session, fields, response):
-    """The password of the board's own Wi-Fi, from the next time on."""
-    password = to_bytes(fields.get("password"), "password")
-    check_password(password, False)
-    if not all(32 <= byte <= 126 for byte in password):  # or the access point stays off
-        raise Refused("Only letters, digits and signs of ASCII are possible.", "password")
-    return _change(session, response, None, "hotspot_password", password.decode())
-
-
-def set_interface(session, fields, response):
-    """A board joins by one interface, so there is nothing to choose."""
-    if fields.get("interface") not in ("auto", "wlan0"):
-        raise Refused("A board has only wlan0.", "interface")
-    response.json({"message": "ok"})
-
-
-def _change(session, *args):
+def change(session, route, fields, response):
+    """Have changed in the store what this route is for: `forget`, `set_hotspot_ssid` or
+    `set_hotspot_password`. There is nothing to choose by `set_interface`."""
+    name = value = ssids = None
+    if route == "set_interface":
+        if fields.get("interface") not in ("auto", "wlan0"):
+            raise Refused("A board has only wlan0.", "interface")
+        return response.json({"message": "ok"})
+    if route != "forget":
+        name, value = route[4:], _hotspot(fields, route[12:])
+    elif not fields.get("all_networks"):
+        ssids = []
+        if fields.get("ssid") or fields.get("id"):
+            ssids = [named(fields)]
+        elif session.state == "up" and session.network:
+            ssids = [session.network.ssid]
     if session.finishing or (session.patience.action and not session.scanning):
         raise HttpError(409, "%s is busy." % session.options.device)
     session.tries = _TRIES
-    session.change(*args)
+    session.change(response, ssids, name, value)
     return SlimServer.RESPONSE_PENDING
+
+
+def _hotspot(fields, field):
+    """The `ssid` or `password` of the board's own Wi-Fi, from the next time on."""
+    if field == "ssid":
+        value = named({field: fields.get(field)})
+        if b"\0" in value or text(value).encode() != value:  # half a pair would be no valid JSON
+            raise Refused("This must be a text.", field)
+    else:
+        value = to_bytes(fields.get(field), field)
+        check_password(value, False)
+        if not all(32 <= byte <= 126 for byte in value):  # or the access point stays off
+            raise Refused("Only letters, digits and signs of ASCII are possible.", field)
+    return value.decode()
 
 
 def check_password(secret: bytes, key: bool = True) -> None:
@@ -107,22 +100,18 @@ def check_password(secret: bytes, key: bool = True) -> None:
         raise Refused("A Wi-Fi password has at most 63 characters.", "password")
 
 
-def check_ssid(ssid: bytes) -> bytes:
-    """Return the name; raise Refused unless it is of 1 to 32 bytes."""
-    if not ssid:
-        raise Refused("Enter the network's name.", "ssid")
-    if len(ssid) > 32:
-        raise Refused("A network name has at most 32 characters.", "ssid")
-    return ssid
-
-
 def named(fields: dict) -> bytes:
     """The name that the fields give: `id`, its bytes in hex, or `ssid`, a text."""
     try:
         exact = unhexlify(to_bytes(fields.get("id") or "", "ssid"))
     except ValueError:
         raise Refused("Choose a network.", "ssid")
-    return check_ssid(exact or to_bytes(fields.get("ssid") or "", "ssid"))
+    ssid = exact or to_bytes(fields.get("ssid") or "", "ssid")
+    if not ssid:
+        raise Refused("Enter the network's name.", "ssid")
+    if len(ssid) > 32:
+        raise Refused("A network name has at most 32 characters.", "ssid")
+    return ssid
 
 
 def to_bytes(value, field: str) -> bytes:

@@ -46,7 +46,7 @@ def write(filename: str, records: dict, load) -> None:
         raise OSError(error.errno, "%s is as it was: %s" % (filename, why))
 
 
-def put_aside(filename: str, why) -> None:
+def put_aside(filename: str, error) -> None:
     """Gives a damaged file a name under which it is never read again, and says so in the log."""
     aside = base = filename + ".damaged"
     number = 1
@@ -54,7 +54,7 @@ def put_aside(filename: str, why) -> None:
         number += 1
         aside = "%s.%d" % (base, number)
     os.rename(filename, aside)
-    log.error("%s is damaged (%s): kept as %s, nothing is stored now", filename, why, aside)
+    log.error("%s is damaged (%s): kept as %s, nothing is stored now", filename, error, aside)
 
 
 def clear(filename: str) -> None:
@@ -78,7 +78,7 @@ def _is_writable(filename):
         return False
 
 
-def _write_new(new, records, load):
+def _write_new(name, records, load):
     try:
         import btree  # noqa: F401 - who can read it is who wants it
     except ImportError:
@@ -91,14 +91,14 @@ def _write_new(new, records, load):
     sha = hashlib.sha256(head)
     for piece in made:
         sha.update(piece)
-    with open(new, "wb") as file:
+    with open(name, "wb") as file:
         made = pieces(records)
         next(made)
         file.write(head + sha.digest().hex().encode())
         for piece in made:
             file.write(piece)
     try:
-        if load(new, False) == records:
+        if load(name, False) == records:
             return
     except ValueError:
         pass

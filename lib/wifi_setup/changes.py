@@ -52,7 +52,7 @@ def _is_plain(value):
 
 def put(networks, network):
     """Add it, or replace the one of its name."""
-    _check(network)
+    check(network)
     at = _find(networks, network.ssid)
     if at is not None:
         networks[at] = network
@@ -109,7 +109,8 @@ def _find(networks, ssid):
     return None
 
 
-def _check(network):
+def check(network):
+    """Raise ValueError unless it can be a network."""
     if not network.ssid or len(network.ssid) > 32:
         raise ValueError("ssid must have 1 to 32 bytes")
     if not _is_password(network.password):
