@@ -140,12 +140,9 @@ def _is_static(static):
     address, _, prefix = static[0].partition("/")
     if not prefix.isdigit() or not 1 <= int(prefix) <= 30:
         return False
-    for part in (address, static[1], static[2]):
-        if part is not None and not _is_address(part):
+    for text in (address, static[1], static[2]):
+        parts = text.split(".") if isinstance(text, str) else ()
+        sound = all(part.isdigit() and int(part) <= 255 and len(part) < 4 for part in parts)
+        if text is not None and not (sound and len(parts) == 4):
             return False
     return True
-
-
-def _is_address(text):
-    parts = text.split(".") if isinstance(text, str) else ()
-    return len(parts) == 4 and all(n.isdigit() and int(n) <= 255 and len(n) < 4 for n in parts)

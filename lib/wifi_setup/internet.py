@@ -44,7 +44,7 @@ class Internet:
         """Take what arrived, if the socket is this one's."""
         if sock is not self._socket:
             return False
-        self._step(self._talk if sock is self._stream else self._take_name)
+        self._step(self._next)
         return True
 
     def pump_expire(self) -> None:
@@ -64,12 +64,10 @@ class Internet:
             self._end(False)
 
     def _begin(self):
-        self._stream = None
-        self._sent = False
         if self.host.replace(".", "").isdigit():
             return self._connect(self.host)
         server = socket.getaddrinfo(self._station.wlan.ifconfig()[3], 53)[0][-1]
-        self._open(socket.SOCK_DGRAM, select.POLLIN)
+        self._open(socket.SOCK_DGRAM, select.POLLIN, self._take_name)
         self._id = os.urandom(2)
         self._socket.sendto(question(self._id, self.host), server)
 
@@ -81,25 +79,25 @@ class Internet:
 
     def _connect(self, address):
         target = socket.getaddrinfo(address, self.port)[0][-1]
-        self._open(socket.SOCK_STREAM, select.POLLOUT)
-        self._stream = self._socket
+        self._open(socket.SOCK_STREAM, select.POLLOUT, self._ask)
         try:
             self._socket.connect(target)
         except OSError as error:
             if error.errno not in (115, 119):  # EINPROGRESS, of lwIP and of ESP-IDF
                 raise
 
-    def _talk(self):
-        if not self._sent:
-            head = "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n" % (self.path, self.host)
-            self._socket.send(head.encode())
-            self._sent = True
-            self._poller.modify(self._socket, select.POLLIN)
-            return
+    def _ask(self):
+        head = "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n" % (self.path, self.host)
+        self._socket.send(head.encode())
+        self._poller.modify(self._socket, select.POLLIN)
+        self._next = self._take_answer
+
+    def _take_answer(self):
         said = self._socket.recv(12)
         self._end(said[9:12] == b"204")
 
-    def _open(self, kind, events):
+    def _open(self, kind, events, following):
+        self._next = following
         self._socket = socket.socket(socket.AF_INET, kind)
         self._socket.setblocking(False)
         self._poller.register(self._socket, events)

@@ -10,30 +10,39 @@ import re
 
 from micropython import const
 
+# Kinds of values; a text is told by the pattern that it begins with.
+_CALLABLE = const(0)
+_BOOL = const(1)
+_INT = const(2)
+_NUMBER = const(3)
+_NUMBERS = const(4)
+_SECRET = const(5)
+_ADDRESS = const(6)
+
 _LABEL = const("1 to 32 letters, digits and hyphens, and begin and end with no hyphen")
 _COLOUR = const("#[0-9a-f][0-9a-f][0-9a-f]([0-9a-f][0-9a-f][0-9a-f])?$")
-# Name, with "?" when None is good too; pattern or kind; least, most; the end of the sentence.
+# Name, with "?" when None is good too; kind or pattern; least, most; the end of the sentence.
 _RULES = (
     ("essid", ".", 1, 32, "text of 1 to 32 bytes"),
-    ("message?", "callable", 0, 0, "callable"),
+    ("message?", _CALLABLE, 0, 0, "callable"),
     ("device?", ".", 1, 64, "text of 1 to 64 bytes"),
     ("hostname?", "[a-z0-9]([a-z0-9-]*[a-z0-9])?$", 1, 32, _LABEL),
     # IEEE 802.11-2020 J.4.1: 8 to 63 characters, each 32 to 126.
     ("ap_password?", "[ -~]+$", 8, 63, "8 to 63 printable ASCII characters"),
-    ("ap_ip?", "address", 0, 0, "an IPv4 address"),
-    ("ap_channel?", "int", 1, 13, "1 to 13"),
-    ("ap_hidden", "bool", 0, 0, "True or False"),
-    ("ap_max_clients?", "int", 1, 10, "1 to 10"),
-    ("port", "int", 1, 65535, "1 to 65535"),
-    ("dns_port", "int", 1, 65535, "1 to 65535"),
+    ("ap_ip?", _ADDRESS, 0, 0, "an IPv4 address"),
+    ("ap_channel?", _INT, 1, 13, "1 to 13"),
+    ("ap_hidden", _BOOL, 0, 0, "True or False"),
+    ("ap_max_clients?", _INT, 1, 10, "1 to 10"),
+    ("port", _INT, 1, 65535, "1 to 65535"),
+    ("dns_port", _INT, 1, 65535, "1 to 65535"),
     ("country?", "[a-z]+$", 2, 2, "two letters"),
     ("filename", ".", 1, 255, "a file name"),
-    ("secret?", "secret", 0, 0, "text or bytes, and not empty"),
-    ("join_limit", "float", 1, 86400, "1 to 86400 seconds"),
-    ("idle_timeout?", "float", 1, 0, "at least 1 second, or None"),
-    ("linger", "float", 0, 0, "0 seconds or more"),
-    ("offline", "bool", 0, 0, "True or False"),
-    ("retry?", "tuple", 0, 0, "two numbers of seconds to 432000, the smaller one first, or None"),
+    ("secret?", _SECRET, 0, 0, "text or bytes, and not empty"),
+    ("join_limit", _NUMBER, 1, 86400, "1 to 86400 seconds"),
+    ("idle_timeout?", _NUMBER, 1, 0, "at least 1 second, or None"),
+    ("linger", _NUMBER, 0, 0, "0 seconds or more"),
+    ("offline", _BOOL, 0, 0, "True or False"),
+    ("retry?", _NUMBERS, 0, 0, "two numbers of seconds to 432000, the smaller one first, or None"),
     ("accent?", _COLOUR, 4, 7, 'a colour like "#0a5fd9"'),
     ("logo?", " *<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
     ("sentence?", ".", 1, 512, "text of 1 to 512 bytes"),
@@ -52,25 +61,23 @@ def check(options):
 
 
 def _fits(value, kind, low, high):
-    if kind == "callable":
+    if kind == _CALLABLE:
         return callable(value)
-    if kind == "bool":
-        return isinstance(value, bool)
-    if kind == "int":
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    if kind == "float":
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return False
-        return low <= value and (not high or value <= high)  # more is beyond ticks_ms
-    if kind == "secret":
+    if kind == _BOOL or isinstance(value, bool):  # which is an int too
+        return kind == _BOOL and isinstance(value, bool)
+    if kind == _INT:
+        return isinstance(value, int) and low <= value <= high
+    if kind == _NUMBER:  # more than `high` is beyond ticks_ms
+        return isinstance(value, (int, float)) and low <= value and (not high or value <= high)
+    if kind == _SECRET:
         return isinstance(value, (str, bytes)) and value
-    if kind == "tuple":
+    if kind == _NUMBERS:
         if not isinstance(value, (tuple, list)) or len(value) != 2:
             return False
-        return all(_fits(part, "float", 1, 432000) for part in value) and value[0] <= value[1]
+        return all(_fits(part, _NUMBER, 1, 432000) for part in value) and value[0] <= value[1]
     if not isinstance(value, str):
         return False
-    if kind == "address":
+    if kind == _ADDRESS:
         return _is_host(value.split("."))
     return low <= len(value.encode()) <= high and re.match(kind, value.lower())
 

@@ -79,7 +79,7 @@ class Portal:
             if self.wlan:
                 self.wlan.active(False)
                 self.wlan = None
-                logging.getLogger("portal").info("%r is off", self.session.ap_name)
+                logging.getLogger("portal").info("Wi-Fi %r is off", self.session.ap_name)
 
     def ask_internet(self, response):
         """Answer once it is known whether the internet can be reached."""
