@@ -3,26 +3,28 @@
 Loaded only when it is asked for. It reads a session and changes nothing in it.
 """
 
+from micropython import const
+
 from .report import addresses, local, text
 
-_PAGE = (
+_PAGE = const(
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" '
     'content="light dark"><meta name="viewport" content="width=device-width">%s'
     "<title>Wi-Fi setup</title><style>body{font:17px sans-serif;max-width:28em;margin:auto;"
     "padding:1em}input,button{font:inherit;display:block;margin:.3em 0 1em;min-height:48px;"
     "width:100%%;box-sizing:border-box}</style><h1>%s</h1>%s</html>"
 )
-_FORM = (
+_FORM = const(
     '<form method="post" action="/v1/connect"><label>Network name<input name="ssid" '
     'autocapitalize="none" autocorrect="off" spellcheck="false"></label><label>Password'
     '<input name="password" type="password" autocomplete="off"></label>'
     "<button>Connect</button></form>"
 )
-_FINISH = (
+_FINISH = const(
     '<form method="post" action="/v1/finish"><button name="plain" value="1">Finish</button></form>'
 )
-_UNSAVED = "<p>%s can't save this network, and will ask again when it restarts.</p>"
-_REFRESH = '<meta http-equiv="refresh" content="%d;url=/v1/connect">'
+_UNSAVED = const("<p>%s can't save this network, and will ask again when it restarts.</p>")
+_REFRESH = const('<meta http-equiv="refresh" content="12;url=/v1/connect">')
 
 _REASONS = {
     "password": "That password isn't right. Check capitals and similar characters, like 0 and O.",
@@ -38,7 +40,7 @@ _REASONS = {
     "check": "{n} works, but {d} couldn't reach its service. Check that the network has internet, "
     "then try again.",
 }
-_TYPED = (
+_TYPED = const(
     "{d} can't find a network called {n}. Check the spelling, and that it is a 2.4 GHz network."
 )
 
@@ -87,7 +89,7 @@ def progress(session) -> str:
             "<p>Trying %s. Wait half a minute, then open this page again to see how it went.</p>"
         )
         where = "<p>When it is done you will find %s at %s</p>" % (device, local(session))
-        return _PAGE % (_REFRESH % 12, "Connecting to " + net, said % net + where)
+        return _PAGE % (_REFRESH, "Connecting to " + net, said % net + where)
     if session.state == "failed":
         said = session.text if session.reason == "check" else ""
         words = _REASONS.get(session.reason, "Something went wrong. Try again.")

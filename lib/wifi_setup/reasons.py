@@ -7,16 +7,20 @@ Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t); rp2 has three,
 when something has failed. Must not touch the radio.
 """
 
-_WEAK_DBM = -80
-_NEEDS_NO_PASSWORD = (0, 9)  # open; OWE, which is encrypted but open to all
+from micropython import const
 
-_WORDS = (
-    ("password", (15, 202, 204, 205, -3)),
-    ("refused", (5, 203, -1)),
-    ("gone", (201, -2)),
-    ("security", (13, 18, 19, 20, 21, 22, 23, 24, 210, 211)),
-    ("weak", (212,)),
-    ("timeout", (2, 4, 39, 200)),
+_WEAK_DBM = const(-80)
+_NEEDS_NO_PASSWORD = const((0, 9))  # open; OWE, which is encrypted but open to all
+
+_WORDS = const(
+    (
+        ("password", (15, 202, 204, 205, -3)),
+        ("refused", (5, 203, -1)),
+        ("gone", (201, -2)),
+        ("security", (13, 18, 19, 20, 21, 22, 23, 24, 210, 211)),
+        ("weak", (212,)),
+        ("timeout", (2, 4, 39, 200)),
+    )
 )
 
 

@@ -19,7 +19,7 @@ from micropython import const
 
 # Bytes 24 to 95 of the file. In a btree this is unused room in its first page, behind what
 # Berkeley DB keeps there; in JSON the text is laid out so that the digest stands here too.
-_MARK = b"sha256: "
+_MARK = const(b"sha256: ")
 _MARK_AT = const(24)
 _DIGITS_AT = const(32)
 _HEAD = const(96)

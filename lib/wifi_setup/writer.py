@@ -12,7 +12,7 @@ import os
 
 from micropython import const
 
-_MARK = b"sha256: "  # stands where `store` looks for it
+_MARK = const(b"sha256: ")  # stands where `store` looks for it
 _MARK_AT = const(24)
 
 # EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
