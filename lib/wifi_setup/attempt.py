@@ -34,9 +34,8 @@ class Attempt:
         station.step, self.result = "find", None
         self.tries = tries or station.tries
         self.settle_ms = station.settle_ms if settle_ms is None else settle_ms
-        self._refused = False
         self._end = ticks_add(ticks_ms(), station.limit_ms)
-        self._let_in = self._stale = None
+        self._refused = self._let_in = self._stale = None
         if station.wlan.isconnected() or station.is_connecting():
             self.leave()
         else:

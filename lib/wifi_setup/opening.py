@@ -85,8 +85,8 @@ class AccessPoint:
             self.settings[name] = value
 
     def __enter__(self):
-        # ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W the name
-        # and password must be there before, or it comes up with those of the last time.
+        """Raise it. ESP32 and ESP8266 refuse or forget the name while the AP is off; on the Pico W
+        name and password must be there before, or it comes up with those of the last time."""
         late = sys.platform != "rp2"
         try:
             if not late:

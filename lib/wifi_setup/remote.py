@@ -102,8 +102,7 @@ class Gate:
 
     def on_request(self, request):
         """Refuse who does not know it, and pages of another origin."""
-        response = request.response
-        now = ticks_ms()
+        response, now = request.response, ticks_ms()
         # More than `pause` is left when the ticks have come round since, after six days.
         if self._until is not None and 0 < ticks_diff(self._until, now) <= self.pause:
             response.set_header("Retry-After", "1")
