@@ -145,28 +145,21 @@ def strength(rssi: int) -> int:
 
 def text(ssid: bytes) -> str:
     """A name for showing: each byte that is not UTF-8 becomes U+FFFD."""
-    shown = ""
-    at = 0
+    shown, at = "", 0
     while at < len(ssid):
-        size = _sequence(ssid, at)
-        shown += ssid[at : at + size].decode() if size else "\ufffd"
-        at += size or 1
+        size = 1
+        while size < 5 and not _is_character(ssid[at : at + size]):
+            size += 1
+        shown += ssid[at : at + size].decode() if size < 5 else "\ufffd"
+        at += size if size < 5 else 1
     return shown
 
 
-def _sequence(raw, at):
-    """Bytes of the UTF-8 character (RFC 3629) that begins here; 0 if none does.
-
-    The interpreter's own check lets overlong forms and halves of pairs pass; JSON must not.
-    """
-    first = raw[at]
-    if first < 0x80:
-        return 1
-    size = 0 if first < 0xC2 else 2 if first < 0xE0 else 3 if first < 0xF0 else 4
-    piece = raw[at : at + size]
-    if not size or len(piece) < size or any(byte & 0xC0 != 0x80 for byte in piece[1:]):
-        return 0
-    code = ord(piece.decode()) if first < 0xF5 else 0
-    if code < (0x80, 0x800, 0x10000)[size - 2] or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return 0
-    return size
+def _is_character(raw):
+    # One of UTF-8 (RFC 3629). The interpreter itself lets overlong forms and halves of pairs pass;
+    # JSON must not.
+    try:
+        code = ord(raw.decode())
+        return chr(code).encode() == raw and not 0xD800 <= code < 0xE000
+    except (TypeError, ValueError):  # it is more or less than one, or no Unicode at all
+        return False
