@@ -46,9 +46,7 @@ class Seal:
     def open(self, ssid: bytes, sealed: bytes):
         """The password; None if it is from another board, of another secret, or changed."""
         tag, sealed = sealed[-_TAG:], sealed[:-_TAG]
-        # Their digests are compared: where those begin to differ, whose time could be measured,
-        # tells nothing of the tag.
-        if len(sealed) != _IV + _TEXT or _digest(tag) != _digest(self._tag(ssid, sealed)):
+        if len(sealed) != _IV + _TEXT or not _equal(tag, self._tag(ssid, sealed)):
             return None
         text = cryptolib.aes(self._cipher_key, _CBC, sealed[:_IV]).decrypt(sealed[_IV:])
         return text[1 : 1 + text[0]]
@@ -60,11 +58,15 @@ class Seal:
 def hmac(key: bytes, message: bytes) -> bytes:
     """HMAC-SHA256, RFC 2104; 32 bytes."""
     if len(key) > 64:
-        key = _digest(key)
+        key = hashlib.sha256(key).digest()
     key += bytes(64 - len(key))
-    inner = _digest(bytes(byte ^ 0x36 for byte in key) + message)
-    return _digest(bytes(byte ^ 0x5C for byte in key) + inner)
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + message).digest()
+    return hashlib.sha256(bytes(byte ^ 0x5C for byte in key) + inner).digest()
 
 
-def _digest(data):
-    return hashlib.sha256(data).digest()
+def _equal(one, other):
+    # As long for a tag that is wrong in its first byte as for one that is wrong in its last.
+    difference = len(one) ^ len(other)
+    for a, b in zip(one, other):
+        difference |= a ^ b
+    return not difference
