@@ -1,7 +1,7 @@
 """What a request has beyond the client's buffer; loaded when the first such one comes.
 
-A body on its way in: pieces go in, and how many of their bytes were part of the body comes out.
-And a head that is too long, of which the cookies are left out.
+A body on its way in, by generators that go on when more of it has come. And a head that is too
+long, of which the cookies are left out.
 """
 
 from micropython import const
@@ -24,86 +24,81 @@ def begin(client, request) -> None:
             module.on_head(request)
             if request.response.status:
                 return
+    _cut(client, 0, request.end)
     limit = _ANY if request.receive else request.max_body or server.max_body
-    client.body = body = Body(request, limit)
-    if request.end == client.filled and b"100-continue" in request.head.lower():
+    client.body = body = _read(client, request, limit)
+    next(body)
+    if client.step == _BODY and request.header("Expect"):
         client.sock.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    body.read(client, request.end)
 
 
-class Body:
-    """Collected in `value` if nobody receives it."""
-
-    def __init__(self, request, limit):
-        self.request = request
-        self.sizes = _sizes(request.length, limit)
-        self.left = next(self.sizes)  # what is to come next: bytes, or a line
-        self.value = b"" if request.receive else bytearray(max(request.length, 0))
-        self.at = 0
-
-    def read(self, client, at) -> None:
-        """Take what has come; have the request answered when it is whole."""
-        view = client.view[: client.filled]
-        if client.filled == len(client.view):
-            client.enter(_BODY)
-        while self.left >= 0:
-            size = self._take(view[at : at + (self.left or _LONGEST_LINE)])
-            if not size:  # the rest has not come yet
-                rest = bytes(view[at:])
-                client.filled = len(rest)
-                client.view[: client.filled] = rest
-                return
-            at += size
-        self.request.body = self.value
-        client.handle(self.request, at)
-
-    def _take(self, data):
-        """Take some bytes of the body, or a line; how many bytes that was."""
-        request = self.request
-        size = len(data)
-        if not self.left:
-            line = bytes(data)
-            size = line.find(b"\n") + 1
-            if size:
-                self.left = self.sizes.send(line[:size].strip())
-            elif len(line) == _LONGEST_LINE:
+def _read(client, request, limit):
+    """Take a body of known length, or in chunks (RFC 9112, section 7.1); have it answered."""
+    if request.length > 0:
+        yield from _take(client, request, 0, request.length, limit)
+    else:
+        at = 0
+        while True:
+            size = (yield from _line(client)).split(b";")[0].strip()
+            if not size or size.strip(b"0123456789abcdefABCDEF"):
                 raise HttpError(400)
-        elif size:
+            size = int(size, 16)
+            if not size:
+                break
+            at = yield from _take(client, request, at, size, limit)
+            if (yield from _line(client)):
+                raise HttpError(400)  # the chunk is longer than it says
+        for _ in range(_MOST_TRAILERS):
+            if not (yield from _line(client)):
+                break
+        else:
+            raise HttpError(431)
+    client.handle(request, 0)
+    yield  # never to return
+
+
+def _take(client, request, at, size, limit):
+    """Take so many bytes, which in the body begin `at`; where they end."""
+    end = at + size
+    if end > limit:
+        raise HttpError(413, "The body is too large.")
+    if not (at or request.receive):
+        request.body = bytearray(size)
+    while at < end:
+        size = min(end - at, client.count)
+        if size:
+            data = client.view[:size]
             if request.receive:
                 request.receive(request, data)
             else:
-                self.value[self.at : self.at + size] = data
-                self.at += size
-            self.left = self.left - size or next(self.sizes)
-        return size
+                request.body[at : at + size] = data
+            at += size
+            if client.count == len(client.view):
+                client.enter(_BODY)
+            _cut(client, 0, size)
+        else:
+            yield
+    return at
 
 
-def _sizes(length, limit):
-    """How many bytes of the body come next, of at most `limit` in all; 0 for a line, which
-    is to be sent here, -1 at the end. Without a length, it comes in chunks (RFC 9112, 7.1)."""
-    chunked = length < 0
+def _line(client):
+    """Take a line."""
     while True:
-        if chunked:
-            size = (yield 0).split(b";")[0].strip()
-            if not size or size.strip(b"0123456789abcdefABCDEF"):
-                raise HttpError(400)
-            length = int(size, 16)
-            if not length:
-                break
-        limit -= length
-        if limit < 0:
-            raise HttpError(413, "The body is too large.")
-        yield length
-        if not chunked:
-            yield -1
-        if (yield 0):
-            raise HttpError(400)  # the chunk is longer than it says
-    left = _MOST_TRAILERS
-    while (yield 0):
-        left -= 1
-        if not left:
-            raise HttpError(431)
-    yield -1
+        data = bytes(client.view[: min(client.count, _LONGEST_LINE)])
+        size = data.find(b"\n") + 1
+        if size:
+            _cut(client, 0, size)
+            return data[:size].strip()
+        if len(data) == _LONGEST_LINE:
+            raise HttpError(400)
+        yield
+
+
+def _cut(client, at, end):
+    """Take out of the buffer what lies between."""
+    rest = bytes(client.view[end : client.count])
+    client.count = at + len(rest)
+    client.view[at : client.count] = rest
 
 
 def shorten(client) -> None:
@@ -112,16 +107,13 @@ def shorten(client) -> None:
 
     Phones send the cookies of whatever host they believe to be talking to, and those may be long.
     """
-    data = bytes(client.view[: client.filled])
-    lower = data.lower()
+    data = bytes(client.view[: client.count]).lower()
     at = end = 0
     while end == at:  # which is a line that was shortened before
-        at = lower.find(b"\ncookie:", at) + 8
+        at = data.find(b"\ncookie:", at) + 8
         if at < 8:
             raise HttpError(431)
         end = data.find(b"\n", at)
-    rest = data[end:] if end > 0 else b""  # without an end, what comes next is more of them
-    client.filled = at + len(rest)
-    client.view[at : client.filled] = rest
-    if client.filled == len(data):
+    _cut(client, at, end if end > 0 else client.count)  # what comes next may be more of them
+    if client.count == len(data):
         raise HttpError(431)

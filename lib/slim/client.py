@@ -33,7 +33,7 @@ class Client:
         self.server = server
         self.view = memoryview(bytearray(server.buffer_size))
         # All attributes are made now, so that none takes memory later.
-        self.sock = self.since = self.address = self.response = self.event = self.early = 0
+        self.sock = self.since = self.address = self.response = self.event = 0
         self.clear()
 
     def open(self):
@@ -58,9 +58,9 @@ class Client:
         """Get on as far as the socket lets us."""
         self.event = event
         try:
-            if self.state == _SEND:
+            if self.out:
                 self.write(self.response)
-            elif event & _OUT:  # nothing goes out: it is the request that was sent ahead
+            elif event & _OUT:  # the request that was sent ahead
                 self.enter(_HEAD)
                 self._head()
             else:
@@ -70,40 +70,40 @@ class Client:
 
     def expire(self):
         """Hang up, or say so first: its time is over."""
-        if self.state > _WAIT or not (self.state or self.filled):
+        if self.step > _WAIT or not (self.step or self.count):
             return self.close()
         self.response = None  # an answer that comes yet is for nobody
         self._fail(None)
 
-    def enter(self, state, mask=_IN):
-        """Go into another state, whose time begins."""
-        self.state = state
+    def enter(self, step, event=_IN):
+        """Go on to another step, whose time begins, and wait for that event."""
+        self.step = step
         self.since = ticks_ms()
-        self.server.poller.register(self.sock, mask)
+        self.server.poller.register(self.sock, event)
 
     def _read(self):
         try:
-            count = self.sock.readinto(self.view[self.filled :])
+            count = self.sock.readinto(self.view[self.count :])
         except OSError:
             count = 0
         if not count or self._rest:  # who has sent ahead and waits is told of POLLHUP only
             if count is not None or self.event & _GONE:
                 self.close()
-        elif self.state == _WAIT:  # the next request already: it has to wait, unread
+        elif self.step == _WAIT:  # the next request already: it has to wait, unread
             self._rest = bytes(self.view[:count])
             self.enter(_WAIT, 0)
-        elif self.state != _LINGER:
-            self.filled += count
-            if self.state:
-                self.body.read(self, 0)
+        elif self.step != _LINGER:
+            self.count += count
+            if self.step:
+                next(self.body)
             else:
                 self._head()
 
     def _head(self):
         try:
-            request = Request(bytes(self.view[: self.filled]), self.address)
+            request = Request(bytes(self.view[: self.count]), self.address)
         except IndexError:  # it is not complete
-            if self.filled == len(self.view):
+            if self.count == len(self.view):
                 from slim.body import shorten
 
                 shorten(self)
@@ -112,7 +112,7 @@ class Client:
         length = request.length
         end = request.end
         if length:
-            if not 0 < length <= min(self.filled - end, self.server.max_body):
+            if length < 0 or length > min(self.count - end, self.server.max_body):
                 from slim.body import begin
 
                 return begin(self, request)
@@ -124,9 +124,9 @@ class Client:
         """Have a request answered, which ends there in the buffer."""
         response = self.response
         response.keep = request.keep
-        if end < self.filled:
-            self._rest = bytes(self.view[end : self.filled])
-        self.filled = 0
+        if end < self.count:
+            self._rest = bytes(self.view[end : self.count])
+        self.count = 0
         self.enter(_WAIT, 0 if self._rest else _IN)
         self.server.handle(request)
 
@@ -143,33 +143,33 @@ class Client:
                 break
             self.at += count
             if self.at == len(self.out):
-                self.at = 0
-                for self.out in response.source or ():  # next() has no default before 1.25
+                for self.out in response.iter or ():  # next() has no default before 1.25
                     break
                 else:
                     response.sent = True
                     return self._finish(response)
-        if moved or not self.event:
-            self.enter(_SEND, _OUT)
+                self.at = 0  # not before: what fails here must not be sent twice
+        if moved or not self.event:  # otherwise there was no room yet
+            self.enter(self.step, _OUT)
 
     def _finish(self, response):
         """Go on to the next request, now that this answer is out."""
         rest = self._rest
-        if not (response.keep or self.early):
+        if not response.keep and self.step == _SEND:
             return self.close()
         self.clear()
         if rest:  # the next request, or part of it: it is read in the next turn
-            self.filled = len(rest)
-            self.view[: self.filled] = rest
+            self.count = len(rest)
+            self.view[: self.count] = rest
         self.enter(_HEAD if response.keep else _LINGER, _OUT if rest else _IN)
 
     def clear(self):
         """Forget the request and the answer."""
         response = self.response
         self.response = self.body = self.out = self._rest = None
-        self.filled = self.state = self.at = 0
-        if response and response.source:
-            response.source.close()
+        self.count = self.step = self.at = 0
+        if response and response.iter:
+            response.iter.close()
 
     def _fail(self, error):
         try:

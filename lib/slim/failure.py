@@ -8,24 +8,24 @@ from slim import log
 from slim.status import status_line
 
 
-def answer(client, error, make) -> None:
+def answer(client, error, type) -> None:
     """Answer for an exception, or break off the answer that it ends. None: time is over.
 
-    Without a response, the request was not understood; `make(client, None)` makes one.
+    Without a response, the request was not understood; `type(client, None)` makes one.
     """
     response = client.response
     status = 400 if isinstance(error, ValueError) and not response else 500
     status = getattr(error, "status", status)  # an HttpError's
     if not error:
-        status = 503 if client.state == 2 else 408  # it waits for a handler, or for the client
+        status = 503 if client.step == 2 else 408  # it waits for a handler, or for the client
     elif isinstance(error, MemoryError):
         status = 503
     elif status == 500:
         log("request failed", error)
     if response and response.status:
         client.close()
-    elif client.filled or client.state:  # otherwise the answer has gone out already
-        client.response = response = response or make(client, None)
+    elif client.count or client.step:  # otherwise the answer has gone out already
+        client.response = response = response or type(client, None)
         response.error(status, getattr(error, "sentence", ""))
 
 
@@ -35,10 +35,9 @@ def describe(response, status: int, sentence: str) -> None:
     name = status_line(status).decode()
     sentence = sentence or name
     for kind in ((request and request.header("Accept")) or "*/*").split(","):
-        kind = kind.split(";")[0].strip()
-        if kind == "application/json":
+        if "json" in kind:
             return response.json({"code": status, "name": name[4:], "message": sentence}, status)
-        if kind == "text/html" or kind == "*/*":
+        if "html" in kind or "*/*" in kind:
             sentence = sentence.replace("&", "&amp;").replace("<", "&lt;")
             page = "<!doctype html><title>%s</title><h1>%s</h1>"
             return response.send(status, page % (name, sentence))

@@ -9,6 +9,7 @@ import os
 
 from micropython import const
 
+_TAG = const(b'ETag: "%x-%x"\r\n')
 _FIELDS = const(b'ETag: "%x-%x"\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n')
 
 
@@ -58,11 +59,12 @@ def find(path: str):
 def send_file(response, found, type, cache):
     """Answer with what `find` has found, or say that the browser has it."""
     response.cache = cache or response.cache
-    tags = response.request.conditions
-    if tags and b'"%x-%x"' % found[1:3] in tags:
-        response.start(304, b'ETag: "%x-%x"\r\n' % found[1:3])
+    tags = response.request.tags
+    tag = tags and _TAG % found[1:3]
+    if tags and tag[6:-2] in tags:
+        response.start(304, tag)
     else:
-        response.source = _blocks(response.client.view, found[0], found[1])
+        response.iter = _blocks(response.client.view, found[0], found[1])
         found = found[1:] + (type, found[1])  # what stands in the fields
         response.start(200, _FIELDS % found)
 

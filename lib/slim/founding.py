@@ -1,6 +1,6 @@
 """Names of the founding library's requests and responses, for programs that use them.
 
-Loaded when the first of them is used: nothing inside uses them. Besides those named here, they are
+Loaded when the first of them is used: noself inside uses them. Besides those named here, they are
 what has the same name in snake_case, or, of a request, its header fields.
 """
 
@@ -12,30 +12,29 @@ _NAMES = (  # without "Return"
 )
 
 
-def founding(thing, name):
+def founding(self, name):
     """What the founding library's request or response had under this name."""
     if not name[0].isupper():
         raise AttributeError(name)
     made = globals().get(name)
     if made:
-        return lambda *args: made(thing, *args)
+        return lambda *args: made(self, *args)
     new = _NAMES.partition(" %s=" % name.replace("Return", ""))[2].partition(" ")[0]
     if new.isdigit():
-        return lambda *args: Return(thing, int(new), *args)
+        return lambda *args: Return(self, int(new), *args)
     if name == "QueryString":
-        return thing._query.decode()
+        return self._query.decode()
     if name == "IsUpgrade":
-        return "upgrade" in (thing.header("connection") or "").lower()
+        return self.header("upgrade") is not None
     new = new or "".join(["_" + c.lower() if c.isupper() else c for c in name])[1:]
-    if hasattr(thing, new):
-        return getattr(thing, new)
-    return thing.header(new.replace("_", "-").rstrip("s"))
+    if hasattr(self, new):
+        return getattr(self, new)
+    return self.header(new.replace("_", "-").rstrip("s"))
 
 
 def GetPostedURLEncodedForm(request):
     """{} unless the body is urlencoded, as ever."""
-    kind = request.header("content-type") or ""
-    return request.form() if kind.startswith("application/x-www-form-urlencoded") else {}
+    return request.form() if "urlencoded" in (request.header("content-type") or "") else {}
 
 
 def Return(response, code, value=None):
@@ -49,16 +48,16 @@ def ReturnJSON(response, code, value):
     response.json(value, code)
 
 
-def ReturnRedirect(response, url):
-    response.redirect(url, 307)
+def ReturnRedirect(response, value):
+    response.redirect(value, 307)
 
 
 def ReturnStream(response, code, value):
     response.stream(value, code)
 
 
-def ReturnFile(response, path, name=None):
+def ReturnFile(response, value, name=None):
     if name:
         response.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
-    if not response.file(path):
+    if not response.file(value):
         response.error(404)

@@ -27,7 +27,7 @@ class Request:
     """Length of the body in bytes, -1 when it comes in chunks, None without a body. A module's
     `on_head` may set `receive`, called with (request, data) for each piece of the body, and
     `max_body`, its own limit for this body instead of the server's."""
-    body = conditions = _query = b""
+    body = tags = _query = b""
     """The body: bytes, or a bytearray when it was too large for the client's buffer. The lines
     If-None-Match and the like."""
     allow = ""
@@ -41,7 +41,7 @@ class Request:
     __getattr__ = founding
 
     def __init__(self, data: bytes, address=None):
-        self._address = address
+        self._peer = address
         at = data.find(b"\n") + 1
         if not at:
             raise IndexError
@@ -52,20 +52,20 @@ class Request:
             self.old = True
             self.keep = False
         self.head = data
-        self.end = self._read_fields(data, at)
+        self.end = self._fields(data, at)
         self.method = method.decode()
-        self._read_target(target)
+        self._target(target)
 
-    def _read_target(self, target):
-        if target[0] != 47 and b"://" in target:  # "/": an absolute URL
-            host, _, target = target.split(b"://", 1)[1].partition(b"/")
+    def _target(self, data):
+        if data[0] != 47 and b"://" in data:  # "/": an absolute URL
+            host, _, data = data.partition(b"://")[2].partition(b"/")
             self._host = host.decode()
-            target = b"/" + target
-        if b"?" in target:
-            target, _, self._query = target.partition(b"?")
-        self.path = unquote(target)
+            data = b"/" + data
+        if b"?" in data:
+            data, _, self._query = data.partition(b"?")
+        self.path = unquote(data)
 
-    def _read_fields(self, data, at):
+    def _fields(self, data, at):
         """One pass over the header lines, for those that say how to read and answer this."""
         left = self.max_headers
         while left >= 0:
@@ -79,14 +79,14 @@ class Request:
                 return end
             first |= 32  # lower case
             if first == 99 or first == 116:  # c, t
-                self._read_field(data, at, end)
+                self._field(data, at, end)
             elif first == 105:  # i
-                self.conditions += data[at:end]
+                self.tags += data[at:end]
             at = end
             left -= 1
         raise HttpError(431)
 
-    def _read_field(self, data, at, end):
+    def _field(self, data, at, end):
         length = data.find(b":", at) - at
         if data[at + length - 1] < 33:  # a space behind the name (RFC 9112, section 5.1)
             raise ValueError
@@ -110,7 +110,7 @@ class Request:
     @property
     def address(self):
         """The client's IP address, such as "192.168.4.2"."""
-        peer = self._address
+        peer = self._peer
         # Ports give a tuple or a raw sockaddr_in.
         return peer[0] if isinstance(peer, tuple) else "%d.%d.%d.%d" % tuple(peer[4:8])
 

@@ -13,9 +13,11 @@ from micropython import const
 from slim.status import founding, status_line
 
 _HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")
-_WAIT = const(2)  # as in client.py
-_SEND = const(3)
 _BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
+
+_WAIT = const(2)  # these as in client.py
+_SEND = const(3)
+_LINGER = const(4)
 
 
 class Response:
@@ -31,7 +33,7 @@ class Response:
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
     """Whether the connection is kept after this answer."""
-    source = None
+    iter = None
     """What generates the bytes that are still to go out."""
     type = "application/octet-stream"
     """Value of Content-Type."""
@@ -86,17 +88,18 @@ class Response:
 
         describe(self, status, sentence)
 
-    def stream(self, source, status: int = 200, content_type=None) -> None:
+    def stream(self, items, status: int = 200, content_type=None) -> None:
         """Answer piece by piece: an iterable of bytes or text, or a file to be read to its end.
 
         The pieces are asked for as the client takes them. HTTP/1.1 gets them chunked.
         """
-        chunked = not self.request.old
+        old = self.request.old
         fields = b"Content-Type: %s\r\n" % (content_type or self.type)
-        if chunked:
+        if old:
+            self.keep = False  # it is the end of the connection that ends the answer
+        else:
             fields += b"Transfer-Encoding: chunked\r\n"  # RFC 9112, section 7.1
-        self.keep = self.keep and chunked
-        self.source = _pieces(source, chunked)
+        self.iter = _pieces(items, old)
         self.start(status, fields)
 
     def file(self, path: str, content_type=None, cache=None) -> bool:
@@ -113,7 +116,7 @@ class Response:
         return bool(found)
 
     def start(self, status, fields, body=b""):
-        """Send head, header lines of the body's, and body, or what `source` generates."""
+        """Send head, header lines of the body's, and body, or what `iter` generates."""
         if self.status:
             raise RuntimeError(status)  # it was answered before
         self.status = status
@@ -121,31 +124,30 @@ class Response:
             fields += b"Connection: close\r\n"
         if self.request and self.request.method == "HEAD":
             body = b""
-            self.source = None
+            self.iter = None
         status = b"200 OK" if status == 200 else status_line(status)
         fields = _HEAD % (status, self.cache, self.headers, fields)
         client = self.client
         if client.response is self:  # otherwise it has gone
             client.out = fields + body
             client.event = 0
-            client.early = client.state < _WAIT
-            client.state = _SEND
+            client.step = _LINGER if client.step < _WAIT else _SEND
             client.write(self)
 
 
-def _pieces(source, chunked):
+def _pieces(items, old):
     """Generate the bytes that go out for an iterable or a file."""
     try:
-        for piece in _blocks(source) if hasattr(source, "read") else source:
+        for piece in _blocks(items) if hasattr(items, "read") else items:
             if isinstance(piece, str):
                 piece = piece.encode()
             if piece:  # an empty chunk would be the end
-                yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
-        if chunked:
+                yield piece if old else b"%x\r\n%s\r\n" % (len(piece), piece)
+        if not old:
             yield b"0\r\n\r\n"
     finally:
-        if hasattr(source, "close"):
-            source.close()
+        if hasattr(items, "close"):
+            items.close()
 
 
 def _blocks(file):

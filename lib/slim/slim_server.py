@@ -88,7 +88,7 @@ class SlimServer:
             self.poller.register(self.sock, 1)
             self._paused = False
         for client in self._clients:
-            if client.sock and ticks_diff(now, client.since) >= self.times[client.state]:
+            if client.sock and ticks_diff(now, client.since) >= self.times[client.step]:
                 client.expire()
 
     def shutdown(self, poller=None) -> None:
@@ -137,14 +137,14 @@ class SlimServer:
                 if client.sock:
                     # Milliseconds after which it may be given up: when it waits for a head or for
                     # a body, its handler waits, it takes nothing, it only reads on.
-                    late = ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.state]
+                    late = ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.step]
                     if late > most:
                         found, most = client, late
-                    waiting &= client.state == 2
+                    waiting &= client.step == 2
             if not found:
                 break
             now = found.since
-            if not found.state:
+            if not found.step:
                 found.pump(0)  # a last chance: its request may just have come
             if found.since == now:
                 found.close()

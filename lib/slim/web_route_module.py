@@ -75,20 +75,18 @@ class WebRouteModule:
 
     def _find(self, request):
         path = request.path
-        methods = self.routes.get(path)
-        if not methods:
-            path = path.rstrip("/") or "/"
-            methods = self.routes.get(path if path.islower() else path.lower())
-            if not methods and self.patterns:
-                methods = self._match(request, path)
-            if not methods:
-                return None
-        route = methods.get(request.method)
-        if not route:
-            request.allow += ", ".join(methods) + ", "
-        return route
+        methods = self.routes.get(path) or self._search(request, path.rstrip("/") or "/")
+        if methods:
+            route = methods.get(request.method)
+            if not route:
+                request.allow += ", ".join(methods) + ", "
+            return route
 
-    def _match(self, request, path):
+    def _search(self, request, path):
+        """Routes of a path that is written in another way or has arguments: {method: route}."""
+        methods = self.routes.get(path if path.islower() else path.lower())
+        if methods:
+            return methods
         for pattern in self.patterns:
             if pattern.count("/") == path.count("/"):
                 values = {}

@@ -51,7 +51,7 @@ class WebSocketModule:
         response.start(101, _UPGRADE % digest.strip())
         if response.sent:
             client = response.client
-            socket = WebSocket(self, client.sock, bytes(client.view[: client.filled]))
+            socket = WebSocket(self, client.sock, bytes(client.view[: client.count]))
             client.sock = None  # it is ours now
             client.clear()
             self.poller.register(socket.sock, 1)  # POLLIN

@@ -90,7 +90,7 @@ def open_count(server):
 def pause(server):
     """Take the last place by one that waits for its handler."""
     accept(server)
-    server._clients[0].state = 2
+    server._clients[0].step = 2
     accept(server)
     assert server._paused
 
@@ -195,7 +195,7 @@ def test_a_real_poller_keeps_the_listener_that_is_not_watched():
     try:
         phones[0].connect(target)
         loop.run_once(100)
-        server._clients[0].state = 2
+        server._clients[0].step = 2
         phones[1].connect(target)
         server.pump_expire = lambda: None
         loop.run_once(100)
