@@ -16,7 +16,7 @@ _FORM = const("application/x-www-form-urlencoded")
 
 
 def act(name, site, request, known):
-    """Do what a route is for; RESPONSE_PENDING if it is answered later.
+    """Do what a route is for, and answer, maybe later.
 
     HttpError if there is none of this name, `known` to be read or not, or not by this method.
     """

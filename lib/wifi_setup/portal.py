@@ -9,8 +9,6 @@ Or, from a loop of one's own: `start()`, `pump()` until it is False, `close()`. 
 import logging
 import sys
 
-from slim.slim_server import SlimServer
-
 from .borrow import unload
 from .session import Session
 
@@ -81,14 +79,13 @@ class Portal:
                 self.wlan = None
                 logging.getLogger("portal").info("Wi-Fi %r is off", self.session.ap_name)
 
-    def ask_internet(self, response):
+    def ask_internet(self, response) -> None:
         """Answer once it is known whether the internet can be reached."""
         if not self._internet:
             from .internet import Internet
 
             self._internet = self.loop.add(Internet(self.loop.poller, self.session.station))
         self._internet.ask(response)
-        return SlimServer.RESPONSE_PENDING
 
     def in_use(self) -> bool:
         """Whether a phone is associated. Allocates: not for every turn of a loop."""

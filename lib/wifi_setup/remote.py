@@ -56,14 +56,13 @@ class Remote:
             self._internet.shutdown(poller)
         self._server.shutdown(poller)
 
-    def ask_internet(self, response):
+    def ask_internet(self, response) -> None:
         """Answer once it is known whether the internet can be reached."""
         if not self._internet:
             from .internet import Internet
 
             self._internet = Internet(self._poller, self.session.station)
         self._internet.ask(response)
-        return SlimServer.RESPONSE_PENDING
 
 
 class Steady(Session):

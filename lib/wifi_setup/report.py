@@ -36,7 +36,7 @@ def answer(name, session, request, internet):
     elif name == "healthcheck":
         response.json({"message": "ok"})
     elif session.station.is_joined():  # connection_status
-        return internet(response)
+        internet(response)
     else:
         response.json({"wifi": False, "internet": False})
 

@@ -13,6 +13,7 @@ import os
 import sys
 
 from micropython import const
+from slim.slim_server import SlimServer
 from slim.status import HttpError
 
 from .borrow import unload
@@ -28,9 +29,7 @@ _FOUND = const(302)  # never 301 or 308: phones would keep those for ever
 
 def host_of(value: str) -> str:
     """The host of a Host header or an Origin, in lower case, without port and final dot."""
-    if "://" in value:
-        value = value.split("://", 1)[1]
-    value = value.split("/", 1)[0].rsplit("@", 1)[-1]  # without a user's name
+    value = value.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]  # no user's name
     return value.split(":", 1)[0].rstrip(".").lower()
 
 
@@ -58,7 +57,8 @@ class Site:
         if response.status:
             return
         if path.startswith("/v1/"):
-            return self._serve(path[4:], request)
+            self._serve(path[4:], request)
+            return SlimServer.RESPONSE_PENDING  # what is not answered yet will be
         if path == "/" and request.method in ("GET", "HEAD"):
             self.session.patience.heard()
             self.show(response)
@@ -115,10 +115,11 @@ class Site:
             if known and request.method in ("GET", "HEAD"):
                 from .report import answer
 
-                return answer(name, self.session, request, self.internet)
-            from .actions import act
+                answer(name, self.session, request, self.internet)
+            else:
+                from .actions import act
 
-            return act(name, self, request, known)
+                act(name, self, request, known)
         except HttpError as error:
             from .actions import explain
 

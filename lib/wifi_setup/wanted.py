@@ -9,7 +9,6 @@ Raises Refused with a sentence for people. What `change` is asked for is done, a
 from binascii import unhexlify
 
 from micropython import const
-from slim.slim_server import SlimServer
 from slim.status import HttpError
 
 from .network import Network
@@ -72,7 +71,6 @@ def change(session, route, fields, response):
         raise HttpError(409, "%s is busy." % session.options.device)
     session.tries = _TRIES
     session.change(response, ssids, name, value)
-    return SlimServer.RESPONSE_PENDING
 
 
 def _hotspot(fields, field):
