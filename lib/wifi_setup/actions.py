@@ -28,9 +28,13 @@ def act(name, site, request, known):
     # Only names that are known are looked up: others would stay in the heap for ever.
     is_route = name in _ROUTES.split()
     if is_route and request.method == "POST":
-        if name in globals():
-            return globals()[name](site, request, response)
-        return use("wanted", "change", site.session, name, fields(request), response)
+        if name not in globals():
+            return use("wanted", "change", site.session, name, fields(request), response)
+        globals()[name](site, request, response)
+        if not response.status:
+            response.close()
+            response.json({"message": "accepted"}, 202)
+        return None
     raise HttpError(405 if known or is_route else 404, "There is no such route.")
 
 
@@ -47,8 +51,6 @@ def connect(site, request, response):
         session.connect(network, request.address, typed, response)
     if is_form(request):
         _progress(session, response)
-    else:
-        accept(response)
 
 
 def scan(site, request, response):
@@ -56,7 +58,6 @@ def scan(site, request, response):
     if site.session.state == "busy" or site.session.finishing:
         raise HttpError(409, "Not while a network is being joined.")
     site.session.scan(response)
-    accept(response)
 
 
 def cancel(site, request, response):
@@ -65,7 +66,6 @@ def cancel(site, request, response):
         raise HttpError(403, "Another phone began this.")
     if site.session.state == "busy":
         site.session.cancel()
-    accept(response)
 
 
 def offline(site, request, response):
@@ -89,8 +89,8 @@ def finish(site, request, response):
 def _part(site, request, response):
     site.session.finish(response)
     if not is_form(request):
-        accept(response)
-    elif fields(request).get("plain"):
+        return
+    if fields(request).get("plain"):
         from .plain import finished
 
         response.close()
@@ -135,9 +135,3 @@ def fields(request) -> dict:
     if not isinstance(said, dict):
         raise HttpError(400, "This must be an object.")
     return said
-
-
-def accept(response):
-    """Answer that it will be done."""
-    response.close()
-    response.json({"message": "accepted"}, 202)
