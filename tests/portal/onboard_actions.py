@@ -3,19 +3,19 @@
 
 from slim.status import HttpError
 from stand_ins import HOME, made, turn
-from wifi_setup.actions import connect
+from wifi_setup.actions import act
 
 
 class Asked:
-    """A site and a request in one, as much of them as `connect` looks at."""
+    """A site, a request and its response in one, as much of them as a choice looks at."""
 
-    address = "10.0.0.2"
+    address, method = "10.0.0.2", "POST"
 
     def __init__(self, session):
-        self.session = session
+        self.session, self.response = session, self
         self.status = None
         try:
-            connect(self, self, self)
+            act("connect", self, self, False)
         except HttpError as error:
             self.status = error.status
 
