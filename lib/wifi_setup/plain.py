@@ -59,7 +59,7 @@ def show(response, device):
     except ImportError:
         return response.send(200, form(device))
     data = memoryview(DATA)
-    response.source = (data[at : at + 1024] for at in range(0, len(data), 1024))
+    response.iter = (data[at : at + 1024] for at in range(0, len(data), 1024))
     fields = b"Content-Encoding: gzip\r\nContent-Type: text/html\r\nContent-Length: %d\r\n"
     response.start(200, fields % len(data))
 
