@@ -46,7 +46,7 @@ def test_the_reasons_are_those_of_the_code():
             for code in range(int(first), int(last or first) + 1):
                 told[code] = word
     source = (ROOT / "lib" / "wifi_setup" / "reasons.py").read_text(encoding="utf-8")
-    words = ast.literal_eval(re.search(r"_WORDS = (\(.*?^\))", source, re.S | re.M).group(1))
+    words = ast.literal_eval(re.search(r"_WORDS = const(\(.*?^\))", source, re.S | re.M).group(1))
     assert told == {code: word for word, codes in words for code in codes}
 
 
