@@ -44,14 +44,14 @@ BUDGETS = (
     Budget("heap to import the portal", 35 * 1024, "bytes", setting_up.import_heap),
     Budget(
         "smallest heap of a set-up",
-        64,
+        60,
         "KB",
         setting_up.smallest_heap,
         setting_up.runs_in_heap,
     ),
     Budget(
         "the same, with all that can be asked",
-        66,
+        62,
         "KB",
         setting_up.smallest_heap_for_all,
         setting_up.does_all_in_heap,
