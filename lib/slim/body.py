@@ -61,7 +61,7 @@ def _take(client, request, at, size, limit):
     """Take so many bytes, which in the body begin `at`; where they end."""
     end = at + size
     if end > limit:
-        raise HttpError(413, "The body is too large.")
+        raise HttpError(413)
     if not (at or request.receive):
         request.body = bytearray(size)
     while at < end:
@@ -84,12 +84,12 @@ def _take(client, request, at, size, limit):
 def _line(client):
     """Take a line."""
     while True:
-        data = bytes(client.view[: min(client.count, _LONGEST_LINE)])
+        data = bytes(client.view[: client.count])
         size = data.find(b"\n") + 1
         if size:
             _cut(client, 0, size)
             return data[:size].strip()
-        if len(data) == _LONGEST_LINE:
+        if len(data) >= _LONGEST_LINE:
             raise HttpError(400)
         yield
 
@@ -108,12 +108,9 @@ def shorten(client) -> None:
     Phones send the cookies of whatever host they believe to be talking to, and those may be long.
     """
     data = bytes(client.view[: client.count]).lower()
-    at = end = 0
-    while end == at:  # which is a line that was shortened before
-        at = data.find(b"\ncookie:", at) + 8
-        if at < 8:
-            raise HttpError(431)
+    at = data.rfind(b"\ncookie:") + 8  # nobody sends two such lines (RFC 6265, section 5.4)
+    if at > 7:
         end = data.find(b"\n", at)
-    _cut(client, at, end if end > 0 else client.count)  # what comes next may be more of them
+        _cut(client, at, end if end > 0 else client.count)  # what comes next may be more of them
     if client.count == len(data):
         raise HttpError(431)

@@ -23,7 +23,6 @@ _LINGER = const(4)
 _IN = const(1)  # select.POLLIN and its like, which are the same on every port (py/stream.h)
 _OUT = const(4)
 _GONE = const(24)  # POLLERR | POLLHUP
-_ALL = const(0x3FFFFFFF)
 
 
 class Client:
@@ -33,7 +32,8 @@ class Client:
         self.server = server
         self.view = memoryview(bytearray(server.buffer_size))
         # All attributes are made now, so that none takes memory later.
-        self.sock = self.since = self.address = self.response = self.event = 0
+        self.since = self.address = self.event = 0
+        self.sock = self.iter = None
         self.clear()
 
     def open(self):
@@ -134,7 +134,7 @@ class Client:
         """Send what the socket takes of `out` and what follows, but let others have their turn."""
         for moved in range(8):  # noqa: B007 - read behind the loop
             try:
-                count = self.sock.write(self.out, self.at, _ALL)
+                count = self.sock.write(self.out, self.at, 8191)
             except OSError:
                 return self.close()
             if not count:
@@ -143,7 +143,7 @@ class Client:
                 break
             self.at += count
             if self.at == len(self.out):
-                for self.out in response.iter or ():  # next() has no default before 1.25
+                for self.out in self.iter or ():  # noqa: B020 - next() has no default before 1.25
                     break
                 else:
                     response.sent = True
@@ -165,11 +165,11 @@ class Client:
 
     def clear(self):
         """Forget the request and the answer."""
-        response = self.response
-        self.response = self.body = self.out = self._rest = None
+        iter = self.iter
+        self.response = self.body = self.out = self.iter = self._rest = None
         self.count = self.step = self.at = 0
-        if response and response.iter:
-            response.iter.close()
+        if iter:
+            iter.close()
 
     def _fail(self, error):
         try:

@@ -7,11 +7,6 @@ What is not there is left to the modules that come after it.
 
 import os
 
-from micropython import const
-
-_TAG = const(b'ETag: "%x-%x"\r\n')
-_FIELDS = const(b'ETag: "%x-%x"\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n')
-
 
 class FileserverModule:
     """Answers GET and HEAD for the files below `root` whose suffix has a media type."""
@@ -60,13 +55,13 @@ def send_file(response, found, type, cache):
     """Answer with what `find` has found, or say that the browser has it."""
     response.cache = cache or response.cache
     tags = response.request.tags
-    tag = tags and _TAG % found[1:3]
+    tag = tags and b'ETag: "%x-%x"\r\n' % found[1:3]
     if tags and tag[6:-2] in tags:
         response.start(304, tag)
     else:
-        response.iter = _blocks(response.client.view, found[0], found[1])
-        found = found[1:] + (type, found[1])  # what stands in the fields
-        response.start(200, _FIELDS % found)
+        blocks = _blocks(response.client.view, found[0], found[1])
+        fields = b'ETag: "%x-%x"\r\n%sContent-Type: %s\r\nContent-Length: %d\r\n'
+        response.start(200, fields % (found[1:] + (type, found[1])), b"", blocks)
 
 
 def _blocks(view, path, left):

@@ -17,11 +17,13 @@ def founding(self, name):
     if not name[0].isupper():
         raise AttributeError(name)
     made = globals().get(name)
-    if made:
-        return lambda *args: made(self, *args)
+    given = (self,)
     new = _NAMES.partition(" %s=" % name.replace("Return", ""))[2].partition(" ")[0]
     if new.isdigit():
-        return lambda *args: Return(self, int(new), *args)
+        made = Return
+        given = (self, int(new))
+    if made:
+        return lambda *args: made(*given + args)
     if name == "QueryString":
         return self._query.decode()
     if name == "IsUpgrade":
@@ -32,32 +34,35 @@ def founding(self, name):
     return self.header(new.replace("_", "-").rstrip("s"))
 
 
-def GetPostedURLEncodedForm(request):
+# Methods of a request or a response that did otherwise than those of today.
+
+
+def GetPostedURLEncodedForm(self):
     """{} unless the body is urlencoded, as ever."""
-    return request.form() if "urlencoded" in (request.header("content-type") or "") else {}
+    return self.form() if "urlencoded" in (self.header("content-type") or "") else {}
 
 
-def Return(response, code, value=None):
+def Return(self, code, value=None):
     if value is not None or code in (204, 304):
-        response.send(code, value or b"")
+        self.send(code, value or b"")
     else:
-        response.error(code)
+        self.error(code)
 
 
-def ReturnJSON(response, code, value):
-    response.json(value, code)
+def ReturnJSON(self, code, value):
+    self.json(value, code)
 
 
-def ReturnRedirect(response, value):
-    response.redirect(value, 307)
+def ReturnRedirect(self, value):
+    self.redirect(value, 307)
 
 
-def ReturnStream(response, code, value):
-    response.stream(value, code)
+def ReturnStream(self, code, value):
+    self.stream(value, code)
 
 
-def ReturnFile(response, value, name=None):
+def ReturnFile(self, value, name=None):
     if name:
-        response.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
-    if not response.file(value):
-        response.error(404)
+        self.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
+    if not self.file(value):
+        self.error(404)

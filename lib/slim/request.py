@@ -40,7 +40,7 @@ class Request:
     """Whether it speaks HTTP/1.0."""
     __getattr__ = founding
 
-    def __init__(self, data: bytes, address=None):
+    def __init__(self, data: bytes, address):
         self._peer = address
         at = data.find(b"\n") + 1
         if not at:
@@ -116,13 +116,11 @@ class Request:
 
     def header(self, name: str):
         """The first header line of this name, whatever its case; "?" if it is not UTF-8."""
-        key = b"\n%s:" % name
         head = self.head
-        at = head.find(key, 0, self.end)
+        key = b"\n%s:" % name.lower()
+        at = head.lower().find(key, 0, self.end)
         if at < 0:
-            at = head.lower().find(key.lower(), 0, self.end)
-            if at < 0:
-                return None
+            return None
         at += len(key)
         try:
             return head[at : head.find(b"\n", at)].strip().decode()
@@ -132,7 +130,7 @@ class Request:
     @property
     def query(self) -> dict:
         """Fields of the query string; of a repeated key the last value counts."""
-        return parse_form(self._query)
+        return parse_form(self._query, False)
 
     def form(self, many: bool = False) -> dict:
         """Fields of a urlencoded body, see `parse_form`; HttpError (400) on bad input."""
@@ -162,7 +160,7 @@ def unquote(data: bytes) -> str:
     return data.decode()
 
 
-def parse_form(data: bytes, many: bool = False) -> dict:
+def parse_form(data: bytes, many: bool) -> dict:
     """Fields of a query string or of a urlencoded body (WHATWG URL, section 5.1); HttpError (400).
 
     Of a repeated key the last value counts; with `many` every value is a list of them all.

@@ -33,8 +33,6 @@ class Response:
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
     """Whether the connection is kept after this answer."""
-    iter = None
-    """What generates the bytes that are still to go out."""
     type = "application/octet-stream"
     """Value of Content-Type."""
     __getattr__ = founding
@@ -99,8 +97,7 @@ class Response:
             self.keep = False  # it is the end of the connection that ends the answer
         else:
             fields += b"Transfer-Encoding: chunked\r\n"  # RFC 9112, section 7.1
-        self.iter = _pieces(items, old)
-        self.start(status, fields)
+        self.start(status, fields, b"", _pieces(items, old))
 
     def file(self, path: str, content_type=None, cache=None) -> bool:
         """Answer with `path + ".gz"` if it is there, or with the file itself; False without them.
@@ -115,7 +112,7 @@ class Response:
             send_file(self, found, content_type or self.type, cache)
         return bool(found)
 
-    def start(self, status, fields, body=b""):
+    def start(self, status, fields, body=b"", iter=None):
         """Send head, header lines of the body's, and body, or what `iter` generates."""
         if self.status:
             raise RuntimeError(status)  # it was answered before
@@ -124,12 +121,13 @@ class Response:
             fields += b"Connection: close\r\n"
         if self.request and self.request.method == "HEAD":
             body = b""
-            self.iter = None
+            iter = None
         status = b"200 OK" if status == 200 else status_line(status)
         fields = _HEAD % (status, self.cache, self.headers, fields)
         client = self.client
         if client.response is self:  # otherwise it has gone
             client.out = fields + body
+            client.iter = iter
             client.event = 0
             client.step = _LINGER if client.step < _WAIT else _SEND
             client.write(self)

@@ -5,10 +5,9 @@
 Whatever serves a request may raise it; the server makes the answer of it. It does no I/O.
 """
 
-_REASONS = (  # those met most, and first; for others, HTTP/1.1 does without
-    b"302 Found;404 Not Found;204 No Content;202 Accepted;304 Not Modified;400 Bad Request;"
-    b"403 Forbidden;405 Method Not Allowed;409 Conflict;413 Content Too Large;"
-    b"500 Internal Server Error;503 Service Unavailable;"
+_REASONS = (  # those that people read on an error page; for others, HTTP/1.1 does without
+    b"302 Found;404 Not Found;400 Bad Request;403 Forbidden;405 Method Not Allowed;409 Conflict;"
+    b"413 Content Too Large;500 Internal Server Error;503 Service Unavailable;"
 )
 
 

@@ -44,13 +44,10 @@ class WebRouteModule:
 
     def __init__(self, routes=(), max_content_len=None):
         self.routes = {}  # path: {method: route}
-        self.patterns = []  # those of the paths that have names
         self.max_body = max_content_len
         for route in routes:
             path = route.path.rstrip("/") or "/"
-            if "<" in path:
-                self.patterns.append(path)
-            else:
+            if "<" not in path:
                 path = path.lower()
             methods = self.routes.setdefault(path, {})
             methods[route.method] = route
@@ -87,11 +84,11 @@ class WebRouteModule:
         methods = self.routes.get(path if path.islower() else path.lower())
         if methods:
             return methods
-        for pattern in self.patterns:
-            if pattern.count("/") == path.count("/"):
+        for pattern in self.routes:
+            if "<" in pattern and pattern.count("/") == path.count("/"):
                 values = {}
                 for want, part in zip(pattern.split("/"), path.split("/")):
-                    if want[:1] == "<" and part:
+                    if want.startswith("<") and part:
                         values[want[1:-1]] = part
                     elif want.lower() != part.lower():
                         break

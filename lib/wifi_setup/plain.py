@@ -59,9 +59,9 @@ def show(response, device):
     except ImportError:
         return response.send(200, form(device))
     data = memoryview(DATA)
-    response.iter = (data[at : at + 1024] for at in range(0, len(data), 1024))
+    blocks = (data[at : at + 1024] for at in range(0, len(data), 1024))
     fields = b"Content-Encoding: gzip\r\nContent-Type: text/html\r\nContent-Length: %d\r\n"
-    response.start(200, fields % len(data))
+    response.start(200, fields % len(data), b"", blocks)
 
 
 def form(device: str) -> str:
