@@ -112,7 +112,7 @@ class Client:
         length = request.length
         end = request.end
         if length:
-            if length < 0 or length > min(self.count - end, self.server.max_body):
+            if length < 0 or length > self.count - end or length > self.server.max_body:
                 from slim.body import begin
 
                 return begin(self, request)

@@ -43,10 +43,10 @@ def GetPostedURLEncodedForm(self):
 
 
 def Return(self, code, value=None):
-    if value is not None or code in (204, 304):
-        self.send(code, value or b"")
-    else:
+    if value is None:
         self.error(code)
+    else:
+        self.send(code, value)
 
 
 def ReturnJSON(self, code, value):

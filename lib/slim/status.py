@@ -5,11 +5,6 @@
 Whatever serves a request may raise it; the server makes the answer of it. It does no I/O.
 """
 
-_REASONS = (  # those that people read on an error page; for others, HTTP/1.1 does without
-    b"302 Found;404 Not Found;400 Bad Request;403 Forbidden;405 Method Not Allowed;409 Conflict;"
-    b"413 Content Too Large;500 Internal Server Error;503 Service Unavailable;"
-)
-
 
 class HttpError(ValueError):
     """Ends a request with this status and this sentence for whoever sent it."""
@@ -21,8 +16,12 @@ class HttpError(ValueError):
 
 def status_line(status: int) -> bytes:
     """Code and reason phrase, such as b"302 Found"; without a phrase when the code is rare."""
+    reasons = (  # those that people read on an error page; for others, HTTP/1.1 does without
+        b"302 Found;404 Not Found;400 Bad Request;403 Forbidden;405 Method Not Allowed;"
+        b"409 Conflict;413 Content Too Large;500 Internal Server Error;503 Service Unavailable;"
+    )
     line = b"%d " % status
-    return line + _REASONS.partition(line)[2].partition(b";")[0]
+    return line + reasons.partition(line)[2].partition(b";")[0]
 
 
 def founding(self, name):
