@@ -50,8 +50,8 @@ bench: venv
 
 ## make lint          style, types and spelling
 lint: venv
-	$(BIN)/ruff check demo lib tests tools
-	$(BIN)/ruff format --check demo lib tests tools
+	$(BIN)/ruff check demo lib tests tools manifest.py
+	$(BIN)/ruff format --check demo lib tests tools manifest.py
 	$(BIN)/codespell
 	$(BIN)/pyright
 
