@@ -26,3 +26,11 @@ def log(text, error):
     import logging
 
     logging.getLogger("slim").exception(text, exc_info=error)
+
+
+def guard(text, function, *args):
+    """Call the function; what it raises is logged, and ends nothing."""
+    try:
+        return function(*args)
+    except Exception as error:  # noqa: BLE001
+        log(text, error)

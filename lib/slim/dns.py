@@ -9,9 +9,7 @@ so: silence costs 15 s a name, NXDOMAIN denies it for all types, SERVFAIL stays 
 import select
 import socket
 
-from micropython import const
-
-from slim import listen, log
+from slim import guard, listen
 
 _HEADER = const(12)  # bytes before the question
 # Name as in the question, type A, class IN, 10 s to live (it may outlast the network), 4 bytes.
@@ -19,7 +17,7 @@ _RECORD = const(b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4")
 
 # The last question for an address, with flags and counts, where it ended, and its name once that
 # was needed: phones ask again and again.
-_asked, _end, _name = b"\xff", 0, None
+_asked = bytes(300)  # none yet: no datagram is that long
 # Frames of more than 11 words (locals, stack, handlers) would come from the heap: none here does.
 
 
@@ -39,36 +37,29 @@ def name(packet: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
     text = bytearray(packet[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
     at = packet[_HEADER]
-    while at < len(text):
-        length = text[at]
-        text[at] = 46
-        at += length + 1
+    while at < end - 18:
+        text[at], at = 46, at + text[at] + 1
     try:
         return text.decode()
-    except UnicodeError:  # RFC 2181, section 11
-        return "".join([chr(byte) if byte < 128 else "\ufffd" for byte in text])
+    except ValueError:  # a name may hold any bytes (RFC 2181, section 11): read as Latin-1
+        return "".join(map(chr, text))
 
 
-def answer(packet: bytes, end: int, address: bytes) -> bytearray:
-    """The reply with an address (ValueError if it is not 4 bytes); the question ends at `end`."""
-    if len(address) != 4:
-        raise ValueError("not 4 bytes")
+def answer(packet: bytes, end: int, address=None) -> bytearray:
+    """The reply to the question that ends at `end`: with an address, or without any record.
+
+    ValueError if the address is not 4 bytes.
+    """
     data = bytearray(packet)
     # QR and AA set, TC clear, RD as asked; RA set, or resolvers on the way complain.
-    data[2:12] = b"\x84\x80\0\1\0\1\0\0\0\0"
-    data[2] = 0x84 | packet[2] & 1
-    data[end:] = _RECORD
-    data.extend(address)
-    return data
-
-
-def no_answer(packet: bytes, end: int, code: int = 0) -> bytearray:
-    """The reply with the question up to `end` (12: without it) and no record; code 0: no data."""
-    data = bytearray(packet[:end])
     data[2:12] = b"\x84\x80\0\1\0\0\0\0\0\0"
-    data[2] |= packet[2] & 0x79  # opcode and RD as asked
-    data[3] |= code
-    data[5] = end > _HEADER
+    data[2] = 0x84 | packet[2] & 1
+    data[end:] = _RECORD if address else b""
+    if address:
+        if len(address) != 4:
+            raise ValueError("not 4 bytes")
+        data[7] = 1
+        data += address
     return data
 
 
@@ -84,17 +75,18 @@ def reply(packet: bytes, resolve):
         if not end or packet[2] & 0xF8 or packet[4] or packet[5] != 1:
             if len(packet) < _HEADER or packet[2] & 0x80:  # to answer replies could go on for ever
                 return None
-            return no_answer(packet, _HEADER, 4 if packet[2] & 0x78 else 1)  # NOTIMP, FORMERR
-        address = packet.startswith(b"\0\1\0\1", end - 4)
-        if not (address or packet.startswith(b"\0\xff\0\1", end - 4)):
-            return no_answer(packet, end)
+            # Without the question: QR and AA, opcode and RD as asked; RA, and NOTIMP or FORMERR.
+            flags = 0x84 | packet[2] & 0x79, 0x84 if packet[2] & 0x78 else 0x81
+            return packet[:2] + bytes(flags) + bytes(8)
+        if packet[end - 4 : end] not in (b"\0\1\0\1", b"\0\xff\0\1"):
+            return answer(packet, end)
         _asked = packet[2:end]
         _end, _name = end, None
     if callable(resolve):
         if _name is None:
             _name = name(packet, _end)
         resolve = resolve(_name)
-    return answer(packet, _end, resolve) if resolve else no_answer(packet, _end)
+    return answer(packet, _end, resolve)
 
 
 class MicroDNSSrv:
@@ -105,14 +97,11 @@ class MicroDNSSrv:
 
     def __init__(self, resolve, poller, address="", port=53):
         self.resolve = resolve
-        self._where = address, port, poller
-        self._open()
-
-    def _open(self):
-        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._where = poller, address, port
+        sock = socket.socket(2, 2)  # AF_INET, SOCK_DGRAM: the same with lwIP as with Linux
         own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
         own.register(sock, 1)  # POLLIN
-        listen(sock, *self._where)
+        listen(sock, address, port, poller)
         self.socket, self._own = sock, own
 
     def pump(self, sock, event):
@@ -120,7 +109,9 @@ class MicroDNSSrv:
         if sock is not self.socket:
             return self.pump_expire()
         for _ in range(self.batch):
-            self._serve()
+            event = self._serve()
+            if event:
+                guard("no answer", self._answer, event)
             for _ in self._own.ipoll(0):
                 break
             else:
@@ -131,34 +122,29 @@ class MicroDNSSrv:
         """Take the port again if it had to be given up; `pump` does so too."""
         if self.socket is None and self._where:
             try:
-                self._open()
+                self.__init__(self.resolve, *self._where)
             except (OSError, MemoryError):
                 pass  # in a later turn
 
-    def _serve(self, received=None):
+    def _serve(self):
+        # What could not be answered: to bind the exception here would cost each query a frame.
+        packet = None
         try:
-            received = self.socket.recvfrom(271)  # header, longest name, type, class: enough
-            self._answer(received)
+            packet = self.socket.recvfrom(271)  # header, longest name, type, class: enough
+            self._answer(packet)
         except OSError:
             pass  # nothing there after all, the phone has gone, or no room: it asks again
         except Exception:  # noqa: BLE001 - a bug in the caller's function must not end the loop
-            self._explain(received)
+            return packet
 
-    def _answer(self, received):
-        packet, address = received
+    def _answer(self, packet):
+        packet, address = packet
         if not packet:  # an ESP32's socket takes that for its end, and gives nothing else any more
-            self.shutdown(self._where[2], self._where)
+            self.shutdown(self._where[0], self._where)
             return self.pump_expire()
         packet = reply(packet, self.resolve)
         if packet:
             self.socket.sendto(packet, address)
-
-    def _explain(self, received):
-        # To bind the exception in `_serve` would cost each query a frame: so it is raised again.
-        try:
-            self._answer(received)
-        except Exception as error:  # noqa: BLE001
-            log("no answer", error)
 
     def shutdown(self, poller, again=None) -> None:
         """Stop answering and free the port; a second call does nothing."""
@@ -166,7 +152,6 @@ class MicroDNSSrv:
         sock, self.socket = self.socket, None
         if sock:
             poller.unregister(sock)
-            self._own.unregister(sock)
             sock.close()
 
     @staticmethod

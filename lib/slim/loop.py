@@ -13,7 +13,7 @@ object with `pump(sock, event)`; it may have `pump_expire()`, called once a turn
 
 import select
 
-from slim import log
+import slim
 
 
 class Loop:
@@ -88,8 +88,5 @@ class Loop:
         self._pumps.clear()
         while self._services:
             service = self._services.pop()
-            try:
-                if hasattr(service, "shutdown"):
-                    service.shutdown(self.poller)
-            except Exception as error:  # noqa: BLE001 - the others must still be shut down
-                log("shutdown failed", error)
+            if hasattr(service, "shutdown"):
+                slim.guard("shutdown failed", service.shutdown, self.poller)

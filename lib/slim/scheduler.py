@@ -11,33 +11,28 @@ sockets, and it never waits: whoever owns the loop asks `idle_ms` how long it ma
 
 from time import ticks_add, ticks_diff, ticks_ms
 
-from slim import log
+import slim
 
 CancelJob = object()
 """What a job returns so as not to be run again."""
 
 
-def _unit(ms):
-    def take(job):
-        job.period = int(job.interval * ms)
-        return job
-
-    return property(take)
+_UNITS = {"milliseconds": 1, "seconds": 1000, "minutes": 60000, "hours": 3600000}
 
 
 class Job:
     """A function and its period; `Scheduler.every` makes one, a unit and `do` complete it."""
 
-    milliseconds = _unit(1)
-    seconds = _unit(1000)
-    """Which is also the default."""
-    minutes = _unit(60000)
-    hours = _unit(3600000)
-
     def __init__(self, scheduler, interval):
         self.scheduler = scheduler
         self.interval = interval
-        self.period = int(interval * 1000)  # ms
+
+    def __getattr__(self, unit):
+        """`seconds` and its like: sets the unit, and returns the job."""
+        if unit not in _UNITS:
+            raise AttributeError(unit)
+        self.period = int(self.interval * _UNITS[unit])
+        return self
 
     def do(self, function):
         """Call `function()` each time the period has passed, first one period from now.
@@ -47,16 +42,8 @@ class Job:
         if self.period < 1:
             raise ValueError("less than 1 ms")
         self.function = function
-        self._wait(ticks_ms(), self.period)
-        self.scheduler._insert(self)
+        self.scheduler._plan(self, ticks_ms(), self.period)
         return self
-
-    def _wait(self, start, ms):
-        # ticks_ms wraps after 2**30 ms on a board, and ticks_diff tells order within half of that
-        # only. A longer period is waited for in legs of this length (3.1 days).
-        leg = min(ms, 1 << 28)
-        self._due = ticks_add(start, leg)  # the end of the leg
-        self._left = ms - leg  # what is to wait after it
 
 
 class Scheduler:
@@ -67,7 +54,7 @@ class Scheduler:
 
     def every(self, interval=1) -> Job:
         """Begin a job: `every(5).seconds.do(function)`. The interval may be a float."""
-        return Job(self, interval)
+        return Job(self, interval).seconds
 
     def run_pending(self) -> None:
         """Run each job that is due, once, the longest due first."""
@@ -76,20 +63,17 @@ class Scheduler:
             self._run_due(self.jobs.pop(0), now)
 
     def _run_due(self, job, now):
-        ended = not job._left  # the period, not just a leg of it
-        job._wait(job._due, job._left or job.period)
-        if ended and ticks_diff(job._due, now) <= 0:  # missed turns are not made up for
-            job._wait(now, job.period)
-        self._insert(job)  # before it runs: a job may cancel itself, or have others run
-        if ended:
+        left = job._left
+        start = job._due
+        if ticks_diff(now, start) >= job.period:  # missed turns are not made up for
+            start = now
+        self._plan(job, start, left or job.period)  # first: it may cancel itself, or run others
+        if not left:
             self._run(job)
 
     def _run(self, job):
-        try:
-            if job.function() is CancelJob:
-                self.cancel_job(job)
-        except Exception as error:  # noqa: BLE001 - a job that fails must not end the loop
-            log("job failed", error)
+        if slim.guard("job failed", job.function) is CancelJob:
+            self.cancel_job(job)
 
     def run_all(self) -> None:
         """Run every job now, due or not; their due times stay."""
@@ -113,9 +97,12 @@ class Scheduler:
     @property
     def idle_seconds(self):
         """Seconds until the next job runs as a float (below zero when late), None without jobs."""
-        if self.jobs:
-            now = ticks_ms()
-            return min(ticks_diff(job._due, now) + job._left for job in self.jobs) / 1000
+        first = None
+        for job in self.jobs:
+            seconds = (ticks_diff(job._due, ticks_ms()) + job._left) / 1000
+            if first is None or seconds < first:
+                first = seconds
+        return first
 
     def idle_ms(self, longest: int) -> int:
         """Milliseconds until `next_run`, 0 to `longest`: how long a loop may sleep."""
@@ -123,7 +110,12 @@ class Scheduler:
             longest = min(longest, max(0, ticks_diff(self.jobs[0]._due, ticks_ms())))
         return longest
 
-    def _insert(self, job):
+    def _plan(self, job, start, ms):
+        # ticks_ms wraps after 2**30 ms on a board, and ticks_diff tells order within half of that
+        # only. A longer period is waited for in legs of this length (3.1 days).
+        leg = min(ms, 1 << 28)
+        job._due = ticks_add(start, leg)  # the end of the leg
+        job._left = ms - leg  # what is to wait after it
         at = 0
         for other in self.jobs:
             if ticks_diff(other._due, job._due) > 0:

@@ -1,9 +1,9 @@
 """What a job may do: cancel, add, raise, interrupt, run others; and what may not be planned."""
 
+import slim
 from clocked import Calls, clocked
 from raising import raises
 from schedule import CancelJob, Scheduler
-from slim import scheduler as module
 
 
 def test_an_impossible_period_is_refused():
@@ -42,11 +42,11 @@ def test_a_job_that_raises_is_logged_and_runs_again():
     def write(text, error):
         logged.append((text, error.args))
 
-    real, module.log = module.log, write
+    real, slim.log = slim.log, write
     try:
         clocked(run)
     finally:
-        module.log = real
+        slim.log = real
     assert logged == [("job failed", ("broken",))] * 3, logged
 
 
