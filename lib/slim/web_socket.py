@@ -10,12 +10,10 @@
 Pings are answered, fragments put together, closing is a handshake.
 """
 
-from binascii import b2a_base64
-from hashlib import sha1
+import binascii
+import hashlib
 
-from micropython import const
-
-from slim import log
+import slim
 
 _GONE = const(24)  # POLLERR | POLLHUP
 _CLOSE = const(8)
@@ -47,16 +45,10 @@ class WebSocketModule:
         if len(self.sockets) == self.most:
             return response.error(503)
         response.keep = True
-        digest = b2a_base64(sha1(key.encode() + _KEY).digest())
-        response.start(101, _UPGRADE % digest.strip())
+        digest = hashlib.sha1(key.encode() + _KEY).digest()
+        response.start(101, _UPGRADE % binascii.b2a_base64(digest).strip())
         if response.sent:
-            client = response.client
-            socket = WebSocket(self, client.sock, bytes(client.view[: client.count]))
-            client.sock = None  # it is ours now
-            client.clear()
-            self.poller.register(socket.sock, 1)  # POLLIN
-            self.sockets.append(socket)
-            socket.pump(0)
+            WebSocket(self, response.client)
 
     def pump(self, sock, event):
         """Take one event of the poller; True when the socket was one of ours."""
@@ -76,13 +68,21 @@ class WebSocket:
 
     message, kind = b"", 0
 
-    def __init__(self, module, sock, data):
-        self.sock, self.module, self.data = sock, module, data
+    def __init__(self, module, client):
+        self.module, self.sock = module, client.sock
+        self.data = bytes(client.view[: client.count])
+        client.sock = None  # it is ours now
+        client.clear()
+        module.poller.register(self.sock, 1)  # POLLIN
+        module.sockets.append(self)
+        self.pump(0)
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""
-        text = isinstance(message, str)
-        self._write(1 if text else 2, message.encode() if text else message)
+        if isinstance(message, str):
+            self._write(1, message.encode())
+        else:
+            self._write(2, message)
 
     def close(self, code=1000):
         """Say goodbye; the other side's answer ends the connection."""
@@ -106,75 +106,69 @@ class WebSocket:
         """Take what has come."""
         try:
             data = self.sock.read(512)
-            if data == b"" or (data is None and event & _GONE):
+            if data:
+                self.data += data
+            elif data is not None or event & _GONE:
                 return self.drop()
-            self.data += data or b""
-            while self.sock and self._take_frame(self.data):
+            while self._take_frame(self.data):
                 pass
-        except OSError:
-            self.drop()
         except Exception as error:  # noqa: BLE001 - a handler's may not end the loop
-            log("message failed", error)
+            if not isinstance(error, OSError):  # which is the other side's doing
+                slim.log("message failed", error)
             self._refuse(1011)
 
     def _take_frame(self, data):
-        """Take a frame (section 5.2) off the front; whether there was one."""
+        """Take a frame (section 5.2) off the front; whether there may be another."""
         if len(data) < 2:
-            return False
-        at, kind, size = 2, data[0] & 15, data[1] & 127
-        if data[1] < 128 or data[0] & 0x70 or (kind > 7 and size > 125):
+            return
+        kind, size, at = data[0], data[1] - 128, 6
+        if size < 0 or kind & 0x70 or (kind & 8 and size > 125):
             return self._refuse(1002)  # not masked, or not a frame of this protocol
-        if size > 125:
-            at = 4
-            if len(data) < at:
-                return False
-            size = data[2] << 8 | data[3] if size == 126 else 1 << 20
+        if size > 125:  # more bytes tell the size; those that are not here yet make it smaller
+            at = 8 if size == 126 else 14
+            size = int.from_bytes(data[2 : at - 4], "big")
         if size + len(self.message) > self.module.max_message:
             return self._refuse(1009)
-        end = at + 4 + size
-        if len(data) < end:
-            return False
-        self.data = data[end:]
-        body = bytearray(data[at + 4 : end])
-        for i in range(size):
-            body[i] ^= data[at + (i & 3)]
-        self._take(data[0] & 128, kind, body)
-        return True
+        end = at + size
+        if len(data) >= end:
+            self.data = data[end:]
+            body = bytearray(data[at:end])
+            for i in range(size):
+                body[i] ^= data[at - 4 + i % 4]
+            self._take(kind & 15, body, kind & 128)
+            return self.sock
 
-    def _take(self, last, kind, body):
+    def _take(self, kind, data, end):
         """Take a frame's payload: of a control frame, or of a part of a message (section 5.4)."""
         if kind == _PING:
-            self._write(_PONG, body)
+            self._write(_PONG, data)
         elif kind == _CLOSE:
-            self._write(_CLOSE, body[:2])
+            self._write(_CLOSE, data[:2])
             self.drop()
         elif kind < 3 and (kind == 0) == (self.kind != 0):
-            self.kind = self.kind or kind
-            self.message += body
-            if last:
-                self._deliver(self.message, self.kind)
+            kind = kind or self.kind
+            data = self.message + data
+            self.message, self.kind = (b"", 0) if end else (data, kind)
+            if end and kind == 1:
+                try:
+                    data = data.decode()
+                except ValueError:
+                    return self._refuse(1007)
+            if end:
+                self.module.on_message(self, data)
         elif kind != _PONG:
             self._refuse(1002)
-
-    def _deliver(self, message, kind):
-        self.message, self.kind = b"", 0
-        if kind == 1:
-            try:
-                message = message.decode()
-            except ValueError:
-                return self._refuse(1007)
-        self.module.on_message(self, message)
 
     def _refuse(self, code):
         self.close(code)
         self.drop()
 
-    def _write(self, kind, body):
-        size = len(body)
+    def _write(self, kind, data):
+        size = len(data)
         head = (128 | kind, size) if size < 126 else (128 | kind, 126, size >> 8, size & 255)
-        frame = bytes(head) + body
+        data = bytes(head) + data
         try:
-            if self.sock and self.sock.write(frame) != len(frame):
+            if self.sock and self.sock.write(data) != len(data):
                 self.drop()
         except OSError:
             self.drop()

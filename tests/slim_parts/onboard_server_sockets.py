@@ -37,6 +37,9 @@ class Connection:
     def readinto(self, buffer):
         return None
 
+    def read(self, size):
+        return None
+
     def write(self, data):
         return len(data)
 
@@ -176,8 +179,10 @@ def test_a_failure_to_close_a_websocket_ends_nothing():
     server, poller = served()
     gone = []
     module = WebSocketModule(server, "/ws", None, gone.append)
-    connection = WebSocket(module, Connection(OSError(9)), b"")
-    module.sockets.append(connection)
+    client = server._clients[0]
+    client.sock = Connection(OSError(9))
+    connection = WebSocket(module, client)
+    assert module.sockets == [connection] and client.sock is None
     module.shutdown()
     assert connection.sock is None and gone == [connection]
 
