@@ -12,7 +12,6 @@ _BODY = const(1)  # as in client.py
 
 _LONGEST_LINE = const(256)
 _MOST_TRAILERS = const(32)
-_ANY = const(0x3FFFFFFF)
 
 
 def begin(client, request) -> None:
@@ -25,8 +24,7 @@ def begin(client, request) -> None:
             if request.response.status:
                 return
     _cut(client, 0, request.end)
-    limit = _ANY if request.receive else request.max_body or server.max_body
-    client.body = body = _read(client, request, limit)
+    client.body = body = _read(client, request, request.max_body or server.max_body)
     next(body)
     if client.step == _BODY and request.header("Expect"):
         client.sock.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -60,7 +58,7 @@ def _read(client, request, limit):
 def _take(client, request, at, size, limit):
     """Take so many bytes, which in the body begin `at`; where they end."""
     end = at + size
-    if end > limit:
+    if end > limit and not request.receive:
         raise HttpError(413)
     if not (at or request.receive):
         request.body = bytearray(size)
