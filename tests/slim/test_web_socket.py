@@ -82,6 +82,14 @@ def test_a_message_may_come_with_the_request(web):
         assert socket.read() == (1, b"bird")
 
 
+def test_a_size_may_take_eight_bytes_that_come_one_by_one(web):
+    with Socket(web) as socket:
+        for byte in b"\x81\xff" + struct.pack(">Q", 3) + b"\0\0\0\0" + b"yes":
+            socket.sock.sendall(bytes((byte,)))
+            time.sleep(0.001)
+        assert socket.read() == (1, b"yes")
+
+
 def test_fragments_with_a_ping_between(web):
     with Socket(web) as socket:
         socket.send(1, b"one ", last=False)

@@ -112,6 +112,18 @@ def test_a_reply_is_never_answered():
     assert dns.reply(packet(WWW, flags=0xA900), ADDRESS) is None
 
 
+def test_a_reply_is_not_answered_before_any_question_either():
+    import sys
+
+    known = sys.modules.pop("slim.dns")
+    try:
+        from slim.dns import reply
+
+        assert reply(packet(WWW, flags=0xFF00), ADDRESS) is None
+    finally:
+        sys.modules["slim.dns"] = known
+
+
 def test_recursion_desired_comes_back():
     assert dns.reply(packet(WWW, flags=0), ADDRESS)[2] & 1 == 0
     assert dns.reply(packet(WWW, flags=0x0100), ADDRESS)[2] & 1 == 1
