@@ -29,6 +29,13 @@ print("HELD", gc.mem_alloc() - held if joined else "nothing")
 print("DONE")
 """
 
+_ONCE_MORE = """
+held = gc.mem_alloc()
+ws.setup()
+gc.collect()
+print("MORE", gc.mem_alloc() - held)
+"""
+
 _IMPORT = """
 import btree, gc, machine, network, socket, sys
 gc.collect()
@@ -53,6 +60,9 @@ def _run(program, heapsize="256K", phone=None, made=None):
         with Board(folder, {"networks": [_NETWORK]}, **options) as device:
             try:
                 if phone:
+                    phone(Phone(device.port))
+                if _ONCE_MORE in program:
+                    device.wait_for("HELD")
                     phone(Phone(device.port))
                 device.wait_for("DONE")
             except TimeoutError as error:
@@ -80,6 +90,12 @@ def import_heap():
 def heap_after():
     """Bytes of heap that are still held when a set-up has ended."""
     return int(_whole()["HELD"][0])
+
+
+def heap_after_another():
+    """Bytes of heap that a second set-up adds to it."""
+    program = _MAIN.replace('print("DONE")', _ONCE_MORE + 'print("DONE")')
+    return int(_run(program, phone=Phone.setup)["MORE"][0])
 
 
 @functools.cache
