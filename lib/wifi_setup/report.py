@@ -157,9 +157,10 @@ def text(ssid: bytes) -> str:
 
 def _is_character(raw):
     # One of UTF-8 (RFC 3629). The interpreter itself lets overlong forms and halves of pairs pass;
-    # JSON must not.
+    # JSON must not. `chr` would tell too, but keeps each character that it makes for ever.
     try:
         code = ord(raw.decode())
-        return chr(code).encode() == raw and not 0xD800 <= code < 0xE000
-    except (TypeError, ValueError):  # it is more or less than one, or no Unicode at all
+    except (TypeError, ValueError):  # it is more or less than one, or none at all
         return False
+    least = (0, 0x80, 0x800, 0x10000)[len(raw) - 1]
+    return least <= code < 0x110000 and not 0xD800 <= code < 0xE000

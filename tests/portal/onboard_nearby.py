@@ -1,5 +1,7 @@
 """The list of networks: one row a name, saved first, names that cannot break anything."""
 
+import gc
+
 from wifi_setup.nearby import Nearby
 from wifi_setup.opening import channel
 from wifi_setup.report import conn_type, lock, strength, text
@@ -114,3 +116,17 @@ def test_bytes_that_are_not_utf8_are_shown_as_replacement_characters():
         (b"\x80x", "\ufffdx"),
     ):
         assert text(raw) == shown, raw
+
+
+def test_no_character_that_was_ever_shown_stays_in_the_heap():
+    """The interpreter's `chr` keeps each for ever, so that strange names would fill the heap."""
+
+    def show(first):
+        for code in range(first, first + 1000):
+            assert text(bytes((0xE0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63)))
+        gc.collect()
+        return gc.mem_alloc()
+
+    show(0x4E00)
+    before = show(0x5400)
+    assert show(0x6000) - before < 1024
