@@ -4,8 +4,6 @@ A body on its way in, by generators that go on when more of it has come. And a h
 long, of which the cookies are left out.
 """
 
-from micropython import const
-
 from slim.status import HttpError
 
 _BODY = const(1)  # as in client.py

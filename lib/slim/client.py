@@ -9,8 +9,6 @@ The server makes a fixed number of them once. Nothing in here waits; what fails 
 
 from time import ticks_ms
 
-from micropython import const
-
 from slim.request import Request
 from slim.response import Response
 

@@ -98,7 +98,7 @@ class MicroDNSSrv:
     def __init__(self, resolve, poller, address="", port=53):
         self.resolve = resolve
         self._where = poller, address, port
-        sock = socket.socket(2, 2)  # AF_INET, SOCK_DGRAM: the same with lwIP as with Linux
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         own = select.poll()  # tells if there is more: EAGAIN would cost three times as much
         own.register(sock, 1)  # POLLIN
         listen(sock, address, port, poller)
@@ -152,6 +152,7 @@ class MicroDNSSrv:
         sock, self.socket = self.socket, None
         if sock:
             poller.unregister(sock)
+            self._own.unregister(sock)  # ports do not agree on what polling a closed one is
             sock.close()
 
     @staticmethod

@@ -8,8 +8,6 @@ It goes out through its client's socket, as fast as that takes it.
 
 import json
 
-from micropython import const
-
 from slim.status import founding, status_line
 
 _HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")

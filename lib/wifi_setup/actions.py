@@ -4,7 +4,6 @@ Those in `_ROUTES` are functions here, or done by `wanted.change`; HttpError say
 Loaded for each of them and given back after it. It knows nothing of radios.
 """
 
-from micropython import const
 from slim.status import HttpError
 
 from .borrow import use

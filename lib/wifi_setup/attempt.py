@@ -10,8 +10,6 @@ an ESP32 hides why it fails. Must not know what is stored, or who asks.
 
 from time import ticks_add, ticks_diff, ticks_ms
 
-from micropython import const
-
 from .borrow import use
 
 _LEAVING = const(1)

@@ -9,8 +9,6 @@ Taking a module out of `sys.modules` is not enough: its package holds it by an a
 
 import sys
 
-from micropython import const
-
 _OURS = const(("wifi_setup", "slim", "logging"))
 
 

@@ -12,8 +12,6 @@ the root, and pages of its size for long values. The form is btree.h's and mpool
 
 import struct
 
-from micropython import const
-
 _META = const((0x053162, 3))  # magic and version
 _NO_DUPLICATES = const(0x20)
 _HEAD = const(20)  # number, previous, next, kind (4 bytes each), lower, upper (2 each)

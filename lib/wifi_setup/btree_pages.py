@@ -13,8 +13,6 @@ The form is Berkeley DB 1.85's (btree.h, mpool.h there): page 0 the meta data, p
 
 import struct
 
-from micropython import const
-
 _MAGIC = const(0x053162)
 _VERSION = const(3)
 _NO_DUPLICATES = const(0x20)  # the one flag that MicroPython's files have

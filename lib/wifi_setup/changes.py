@@ -9,8 +9,6 @@ name the field, never a password.
 
 import json
 
-from micropython import const
-
 from .network_records import pack, unpack
 
 _MOST = const(16)  # networks: for as many there is room in a heap of 96 KB, portal and all

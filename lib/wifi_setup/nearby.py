@@ -8,8 +8,6 @@
 It knows nothing of the radio, of files or of HTTP.
 """
 
-from micropython import const
-
 _SSID = const(0)
 _RSSI = const(3)
 

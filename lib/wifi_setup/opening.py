@@ -10,7 +10,6 @@ import sys
 from time import sleep_ms, ticks_diff, ticks_ms
 
 import network
-from micropython import const
 from slim.dns import MicroDNSSrv
 from slim.loop import Loop
 from slim.slim_server import SlimServer

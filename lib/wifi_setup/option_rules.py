@@ -8,8 +8,6 @@ options are for.
 
 import re
 
-from micropython import const
-
 # Kinds of values; a text is told by the pattern that it begins with.
 _CALLABLE = const(0)
 _BOOL = const(1)

@@ -15,8 +15,6 @@ It knows nothing of what is being waited for.
 
 from time import ticks_add, ticks_diff, ticks_ms
 
-from micropython import const
-
 _LONGEST = const(432000)  # s: what ticks_ms can tell apart, six days on a board, less a margin
 _SLOWEST = const(2000)  # ms granted to an answer that does not get out
 

@@ -3,8 +3,6 @@
 Loaded only when it is asked for. It reads a session and changes nothing in it.
 """
 
-from micropython import const
-
 from .report import addresses, local, text
 
 _PAGE = const(

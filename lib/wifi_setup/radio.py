@@ -6,8 +6,6 @@ Loaded for each of them. Must not know attempts and their limits, or who wants t
 import sys
 from time import sleep_ms
 
-from micropython import const
-
 _SETTLE_MS = const(100)
 
 

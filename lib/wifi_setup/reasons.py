@@ -7,8 +7,6 @@ Espressif's own on (esp_wifi_types_generic.h, wifi_err_reason_t); rp2 has three,
 when something has failed. Must not touch the radio.
 """
 
-from micropython import const
-
 _WEAK_DBM = const(-80)
 _NEEDS_NO_PASSWORD = const((0, 9))  # open; OWE, which is encrypted but open to all
 

@@ -9,8 +9,6 @@ Loaded for each answer and given back after it. It reads a session and changes n
 import json
 import sys
 
-from micropython import const
-
 _JSON = const("application/json")
 _UP = const(("fresh", "saved", "lost", "finishing"))
 _PIECE = const(256)  # characters of a logo at a time: there is no room for a second one

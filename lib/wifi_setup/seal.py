@@ -15,7 +15,6 @@ import os
 
 import cryptolib
 import machine
-from micropython import const
 
 _CBC = const(2)
 _IV = const(16)

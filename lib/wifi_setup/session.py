@@ -13,8 +13,6 @@ import logging
 import os
 from time import ticks_add, ticks_diff, ticks_ms
 
-from micropython import const
-
 from .borrow import use
 from .nearby import Nearby
 from .patience import Patience

@@ -12,7 +12,6 @@ Who probes what, and why these answers: docs/captive-portal.md. The API is in do
 import os
 import sys
 
-from micropython import const
 from slim.slim_server import SlimServer
 from slim.status import HttpError
 

@@ -15,8 +15,6 @@ import errno
 import hashlib
 import os
 
-from micropython import const
-
 # Bytes 24 to 95 of the file. In a btree this is unused room in its first page, behind what
 # Berkeley DB keeps there; in JSON the text is laid out so that the digest stands here too.
 _MARK = const(b"sha256: ")

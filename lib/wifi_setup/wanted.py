@@ -8,7 +8,6 @@ Raises Refused with a sentence for people. What `change` is asked for is done, a
 
 from binascii import unhexlify
 
-from micropython import const
 from slim.status import HttpError
 
 from .network import Network

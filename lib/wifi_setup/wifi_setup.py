@@ -10,8 +10,6 @@ import gc
 import sys
 from time import sleep_ms
 
-from micropython import const
-
 from .options import Options
 
 _TURN_MS = const(10)

@@ -10,8 +10,6 @@ import hashlib
 import logging
 import os
 
-from micropython import const
-
 _MARK = const(b"sha256: ")  # stands where `store` looks for it
 _MARK_AT = const(24)
 
