@@ -4,7 +4,7 @@ A body on its way in, by generators that go on when more of it has come. And a h
 long, of which the cookies are left out.
 """
 
-from slim.status import HttpError
+from slim import HttpError
 
 _BODY = const(1)  # as in client.py
 

@@ -18,13 +18,15 @@ _RECORD = const(b"\xc0\x0c\0\1\0\1\0\0\0\x0a\0\4")
 # The last question for an address, with flags and counts, where it ended, and its name once that
 # was needed: phones ask again and again.
 _asked = bytes(300)  # none yet: no datagram is that long
+# Built-in names are looked for last, and one by one: these cost a query some hundred instructions.
+_bytearray, _callable, _len = bytearray, callable, len
 # Frames of more than 11 words (locals, stack, handlers) would come from the heap: none here does.
 
 
 def question(packet: bytes) -> int:
     """The index behind the first question; 0 if it is cut short, or its name no plain one."""
     at = _HEADER
-    last = len(packet) - 5  # the root's zero stands here at most: type and class follow
+    last = _len(packet) - 5  # the root's zero stands here at most: type and class follow
     while at <= last:
         length = packet[at]
         if not length:
@@ -35,7 +37,7 @@ def question(packet: bytes) -> int:
 
 def name(packet: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
-    text = bytearray(packet[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
+    text = _bytearray(packet[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
     at = packet[_HEADER]
     while at < end - 18:
         text[at], at = 46, at + text[at] + 1
@@ -50,13 +52,13 @@ def answer(packet: bytes, end: int, address=None) -> bytearray:
 
     ValueError if the address is not 4 bytes.
     """
-    data = bytearray(packet)
+    data = _bytearray(packet)
     # QR and AA set, TC clear, RD as asked; RA set, or resolvers on the way complain.
     data[2:12] = b"\x84\x80\0\1\0\0\0\0\0\0"
     data[2] = 0x84 | packet[2] & 1
     data[end:] = _RECORD if address else b""
     if address:
-        if len(address) != 4:
+        if _len(address) != 4:
             raise ValueError("not 4 bytes")
         data[7] = 1
         data += address
@@ -82,7 +84,7 @@ def reply(packet: bytes, resolve):
             return answer(packet, end)
         _asked = packet[2:end]
         _end, _name = end, None
-    if callable(resolve):
+    if _callable(resolve):
         if _name is None:
             _name = name(packet, _end)
         resolve = resolve(_name)

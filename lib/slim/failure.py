@@ -4,8 +4,7 @@ What nobody foresaw is logged with its traceback. Errors are answered as a page 
 whichever the request's Accept names first.
 """
 
-from slim import log
-from slim.status import status_line
+from slim import log, status_line
 
 
 def answer(client, error, type) -> None:

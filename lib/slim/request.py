@@ -10,7 +10,7 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 import json
 from binascii import unhexlify
 
-from slim.status import HttpError, founding
+from slim import HttpError, former
 
 
 class Request:
@@ -38,7 +38,7 @@ class Request:
     """Whether the client wants to keep the connection."""
     old = False
     """Whether it speaks HTTP/1.0."""
-    __getattr__ = founding
+    __getattr__ = former
 
     def __init__(self, data: bytes, address):
         self._peer = address

@@ -8,7 +8,7 @@ It goes out through its client's socket, as fast as that takes it.
 
 import json
 
-from slim.status import founding, status_line
+from slim import former, status_line
 
 _HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")
 _BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
@@ -33,7 +33,7 @@ class Response:
     """Whether the connection is kept after this answer."""
     type = "application/octet-stream"
     """Value of Content-Type."""
-    __getattr__ = founding
+    __getattr__ = former
 
     def __init__(self, client, request):
         self.client = client

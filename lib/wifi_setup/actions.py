@@ -4,7 +4,7 @@ Those in `_ROUTES` are functions here, or done by `wanted.change`; HttpError say
 Loaded for each of them and given back after it. It knows nothing of radios.
 """
 
-from slim.status import HttpError
+from slim import HttpError
 
 from .borrow import use
 

@@ -12,8 +12,8 @@ Who probes what, and why these answers: docs/captive-portal.md. The API is in do
 import os
 import sys
 
+from slim import HttpError
 from slim.slim_server import SlimServer
-from slim.status import HttpError
 
 from .borrow import unload
 

@@ -8,7 +8,7 @@ Raises Refused with a sentence for people. What `change` is asked for is done, a
 
 from binascii import unhexlify
 
-from slim.status import HttpError
+from slim import HttpError
 
 from .network import Network
 from .report import lock, text

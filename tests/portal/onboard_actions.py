@@ -1,7 +1,7 @@
 """What is asked for does not push aside what was asked for before it."""
 # clock: moved
 
-from slim.status import HttpError
+from slim import HttpError
 from stand_ins import HOME, made, turn
 from wifi_setup.actions import act
 

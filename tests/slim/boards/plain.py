@@ -6,10 +6,10 @@ argv[3:] are limits, such as `clients=2`. GET /heap says how much of the heap is
 import gc
 import sys
 
+from slim import HttpError
 from slim.fileserver_module import FileserverModule
 from slim.loop import Loop
 from slim.slim_server import SlimServer
-from slim.status import HttpError
 from slim.web_route_module import HttpMethod, RegisteredRoute, WebRouteModule
 from slim.web_socket import WebSocketModule
 
