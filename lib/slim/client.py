@@ -9,6 +9,7 @@ The server makes a fixed number of them once. Nothing in here waits; what fails 
 
 from time import ticks_ms
 
+from slim import guard
 from slim.request import Request
 from slim.response import Response
 
@@ -167,7 +168,7 @@ class Client:
         self.response = self.body = self.out = self.iter = self._rest = None
         self.count = self.step = self.at = 0
         if iter:
-            iter.close()
+            guard("close failed", iter.close)  # a handler's generator may raise
 
     def _fail(self, error):
         try:

@@ -175,6 +175,28 @@ def test_a_failure_to_close_a_connection_ends_nothing():
     assert not poller.watched
 
 
+def test_an_answer_that_fails_when_it_is_broken_off_ends_nothing():
+    def answer():
+        try:
+            yield b"a piece"
+        finally:
+            raise ValueError("on purpose")
+
+    socks = [Connection() for _ in range(3)]
+    server, poller = served(*socks, clients=2)
+    accept(server, 2)
+    for client in server._clients:
+        client.iter = answer()
+        next(client.iter)
+        client.since -= 1000
+    accept(server)  # makes room
+    for client in server._clients:
+        client.since -= 100000
+    turn(server)  # expires
+    assert not open_count(server)
+    assert [sock.closed for sock in socks] == [True] * 3
+
+
 def test_a_failure_to_close_a_websocket_ends_nothing():
     server, poller = served()
     gone = []
