@@ -18,7 +18,7 @@ _USELESS = {
     "old": "Its security is too old for %s.",
 }
 _TRIES = const(20)  # turns in which room is looked for to store something
-_HEX = const("0123456789abcdefABCDEF")
+_HEX = const(b"0123456789abcdefABCDEF")
 
 
 class Refused(HttpError):
@@ -92,7 +92,7 @@ def check_password(secret: bytes, key: bool = True) -> None:
         raise Refused("Enter the password.", "password")
     if len(secret) < 8:
         raise Refused("A Wi-Fi password has at least 8 characters.", "password")
-    is_key = key and len(secret) == 64 and all(chr(byte) in _HEX for byte in secret)
+    is_key = key and len(secret) == 64 and not secret.strip(_HEX)
     if len(secret) > 63 and not is_key:
         raise Refused("A Wi-Fi password has at most 63 characters.", "password")
 
@@ -126,7 +126,9 @@ def to_bytes(value, field: str) -> bytes:
         high, low = _code(pair), _code(pair[3:])
         if 0xD800 <= high < 0xDC00 <= low < 0xE000:
             code = 0x10000 + ((high & 0x3FF) << 10 | low & 0x3FF)
-            raw = raw[:at] + chr(code).encode() + raw[at + 6 :]
+            # Not by `chr`, which keeps each character that it makes for ever.
+            tail = [0x80 | code >> shift & 63 for shift in (12, 6, 0)]
+            raw = raw[:at] + bytes([0xF0 | code >> 18] + tail) + raw[at + 6 :]
         at = raw.find(b"\xed", at + 1)
     return raw
 

@@ -1,5 +1,6 @@
 """What may be asked for: each refusal is a sentence for people and names the field."""
 
+import gc
 import json
 
 from wifi_setup.nearby import Nearby
@@ -90,7 +91,7 @@ def test_refusals_name_the_field():
 def test_passwords_of_8_to_63_bytes_or_64_hex_digits_pass():
     for good in (b"12345678", b"x" * 63, b"0123456789abcdefABCDEF" + b"0" * 42, "é".encode() * 4):
         check_password(good)
-    for bad in (b"1234567", b"g" * 64, b"0" * 65):
+    for bad in (b"1234567", b"g" * 64, b"0" * 65, b"0" * 31 + b"g" + b"0" * 32):
         try:
             check_password(bad)
         except Refused:
@@ -103,3 +104,18 @@ def test_emoji_arrive_whole_however_they_were_written():
         assert to_bytes(json.loads(written), "ssid") == "😀 déjà 😀".encode()
     for half in ('"\\ud83d"', '"\\ude00\\ud83d"', '"\\ud83dx"', '"\\uac00"'):
         assert to_bytes(json.loads(half), "ssid") == json.loads(half).encode()
+
+
+def test_no_character_that_was_ever_asked_for_stays_in_the_heap():
+    """The interpreter's `chr` keeps each for ever: a phone could fill the heap by them."""
+
+    def ask_for(first):
+        for low in range(first, first + 300):
+            raw = to_bytes(json.loads('"\\ud83d\\u%04x"' % low), "ssid")
+            assert len(raw) == 4
+        gc.collect()
+        return gc.mem_alloc()
+
+    ask_for(0xDC00)
+    before = ask_for(0xDD30)
+    assert ask_for(0xDE60) - before < 512
