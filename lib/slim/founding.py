@@ -1,6 +1,6 @@
 """Names of the founding library's requests and responses, for programs that use them.
 
-Loaded when the first of them is used: noself inside uses them. Besides those named here, they are
+Loaded when the first of them is used: nothing inside uses them. Besides those named here, they are
 what has the same name in snake_case, or, of a request, its header fields.
 """
 
