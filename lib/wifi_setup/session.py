@@ -67,6 +67,8 @@ class Session:
     def finish(self, answer=None) -> None:
         """End the session some seconds after the answer."""
         if not self.finishing:
+            if self.patience.action and not self.scanning:
+                self.patience.tick()  # a change of the same turn: somebody waits for its answer
             self._rest()
             self.finishing, self.scanning = True, False
             self.patience.plan(self._end, answer, self.farewell)

@@ -126,6 +126,15 @@ def test_finishing_keeps_what_is_joined():
     assert session.done and "leave" not in session.station.log
 
 
+def test_what_was_asked_before_a_finish_in_the_same_turn_is_done():
+    session = joined(made())
+    session.change(Answer(), [b"Cafe"])
+    session.finish()
+    assert session.networks.log[-1] == b"-Cafe" and session.finishing
+    turn(session, Session.farewell + 100)
+    assert session.done
+
+
 def test_forgetting_overtakes_a_scan_that_has_not_begun():
     session = joined(made())
     session.scan()
