@@ -44,8 +44,7 @@ class Options:
             setattr(self, name, options[name])
         self.essid = essid.decode() if isinstance(essid, bytes) else essid
         self.message = message
-        # The rules are three quarters of what options cost; they are needed but now.
-        before = set(sys.modules)
+        before = set(sys.modules)  # the rules, three quarters of the cost, are needed but now
         from .borrow import unload
         from .option_rules import check, hostname_from
 
