@@ -9,15 +9,16 @@ The server makes a fixed number of them once. Nothing in here waits; what fails 
 
 from time import ticks_ms
 
-from slim.request import Request
 from slim.response import Response
+
+# The largest last: the room that compiling it from source takes is for the buffers.
+from slim.request import Request  # isort: skip
 
 _HEAD = const(0)
 _BODY = const(1)  # as in body.py
 _WAIT = const(2)
 _SEND = const(3)
 _LINGER = const(4)
-
 _IN = const(1)  # select.POLLIN and its like, which are the same on every port (py/stream.h)
 _OUT = const(4)
 _GONE = const(24)  # POLLERR | POLLHUP
@@ -29,9 +30,7 @@ class Client:
     def __init__(self, server):
         self.server = server
         self.view = memoryview(bytearray(server.buffer_size))
-        # All attributes are made now, so that none takes memory later.
-        self.since = self.address = self.event = 0
-        self.sock = self.iter = None
+        self.since = self.address = self.event = self.sock = self.iter = None  # room made now
         self.clear()
 
     def open(self):
