@@ -89,6 +89,8 @@ class Client:
         if not count or self._rest:  # who has sent ahead and waits is told of POLLHUP only
             if count is not None or self.event & _GONE:
                 self.close()
+            elif self.count and not self.event:  # the last chance of what was sent ahead
+                self._head()
         elif self.step == _WAIT:  # the next request already: it has to wait, unread
             self._rest = bytes(self.view[:count])
             self.enter(_WAIT, 0)

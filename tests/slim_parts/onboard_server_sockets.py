@@ -49,6 +49,31 @@ class Connection:
             raise self.error
 
 
+class Talker(Connection):
+    """One on which this has come; `out` is what went out."""
+
+    def __init__(self, data):
+        super().__init__()
+        self.data, self.out = data, b""
+
+    def readinto(self, buffer):
+        size = len(self.data)
+        buffer[:size], self.data = self.data, b""
+        return size or None
+
+    def write(self, data, at, size):
+        piece = bytes(data[at : at + size])
+        self.out += piece
+        return len(piece)
+
+
+class Greeter:
+    """A module that answers everything."""
+
+    def on_request(self, request):
+        request.response.json("hello")
+
+
 class Listener:
     """A listening socket, and what its `accept` gives or raises."""
 
@@ -79,6 +104,13 @@ def turn(server):
     """A turn that does not come too early."""
     server.since -= 100
     server.pump_expire()
+
+
+def pass_by(server, ms):
+    """Let so much time go by for its clients."""
+    for client in server._clients:
+        if client.sock:
+            client.since -= ms
 
 
 def accept(server, count=1):
@@ -140,8 +172,7 @@ def test_who_has_gone_before_he_was_accepted_costs_nobody_his_place():
     server, _ = served(*[Connection(), OSError(11)] * 2)
     for _ in range(2):
         accept(server)
-        for client in server._clients:
-            client.since -= 1000
+        pass_by(server, 1000)
         accept(server)
     assert open_count(server) == 2
 
@@ -150,8 +181,7 @@ def test_without_descriptors_somebody_is_hung_up_on():
     for error in (OSError(23), OSError(24), MemoryError()):
         server, _ = served(Connection(), Connection(), error, error)
         accept(server, 2)
-        for client in server._clients:
-            client.since -= 1000
+        pass_by(server, 1000)
         accept(server)
         assert open_count(server) == 2, "it may be that the caller has gone again"
         accept(server)
@@ -162,11 +192,9 @@ def test_a_failure_to_close_a_connection_ends_nothing():
     socks = [Connection(OSError(9)) for _ in range(4)]
     server, poller = served(*socks, clients=2)
     accept(server, 2)
-    for client in server._clients:
-        client.since -= 1000
+    pass_by(server, 1000)
     accept(server)  # makes room
-    for client in server._clients:
-        client.since -= 100000
+    pass_by(server, 100000)
     turn(server)  # expires
     assert not open_count(server)
     accept(server)
@@ -190,11 +218,24 @@ def test_an_answer_that_fails_when_it_is_broken_off_ends_nothing():
         next(client.iter)
         client.since -= 1000
     accept(server)  # makes room
-    for client in server._clients:
-        client.since -= 100000
+    pass_by(server, 100000)
     turn(server)  # expires
     assert not open_count(server)
     assert [sock.closed for sock in socks] == [True] * 3
+
+
+def test_who_has_sent_a_request_ahead_is_answered_before_his_place_is_given_away():
+    talker = Talker(2 * b"GET / HTTP/1.1\r\n\r\n")
+    server, _ = served(talker, Connection(), clients=1)
+    server.add_module(Greeter())
+    accept(server)
+    assert talker.out.count(b"200 OK") == 1, "others have their turn"
+    server._clients[0].since -= 1000
+    accept(server)
+    assert talker.out.count(b"200 OK") == 2 and not talker.closed
+    server._clients[0].since -= 1000
+    accept(server)
+    assert talker.closed and open_count(server) == 1
 
 
 def test_a_failure_to_close_a_websocket_ends_nothing():
