@@ -11,8 +11,7 @@ from time import ticks_ms
 
 from slim.response import Response
 
-# The largest last: the room that compiling it from source takes is for the buffers.
-from slim.request import Request  # isort: skip
+from slim.request import Request  # isort: skip # the largest last: its room is for the buffers
 
 _HEAD = const(0)
 _BODY = const(1)  # as in body.py
@@ -30,7 +29,7 @@ class Client:
     def __init__(self, server):
         self.server = server
         self.view = memoryview(bytearray(server.buffer_size))
-        self.since = self.address = self.event = self.sock = self.iter = None  # room made now
+        self.since = self.address = self.sock = self.iter = None  # room made now
         self.clear()
 
     def open(self):
@@ -41,9 +40,8 @@ class Client:
 
     def close(self):
         """Hang up."""
-        sock = self.sock
+        sock, self.sock = self.sock, None
         if sock:
-            self.sock = None
             self.server.poller.unregister(sock)
             try:
                 self.clear()
@@ -169,7 +167,7 @@ class Client:
         """Forget the request and the answer."""
         iter = self.iter
         self.response = self.body = self.out = self.iter = self._rest = None
-        self.count = self.step = self.at = 0
+        self.count = self.step = self.at = self.event = 0
         if iter:
             iter.close()
 
