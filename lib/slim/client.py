@@ -9,9 +9,8 @@ The server makes a fixed number of them once. Nothing in here waits; what fails 
 
 from time import ticks_ms
 
+from slim.request import Request
 from slim.response import Response
-
-from slim.request import Request  # isort: skip # the largest last: its room is for the buffers
 
 _HEAD = const(0)
 _BODY = const(1)  # as in body.py

@@ -8,9 +8,9 @@ It does no I/O: bytes in, values out. Header lines are looked up when asked for;
 """
 
 import json
-from binascii import unhexlify
 
 from slim import HttpError, former
+from slim.url import parse_form, unquote
 
 
 class Request:
@@ -133,7 +133,7 @@ class Request:
         return parse_form(self._query, False)
 
     def form(self, many: bool = False) -> dict:
-        """Fields of a urlencoded body, see `parse_form`; HttpError (400) on bad input."""
+        """Fields of a urlencoded body, see `slim.url.parse_form`; HttpError (400) on bad input."""
         return parse_form(bytes(self.body), many)
 
     def json(self):
@@ -145,34 +145,3 @@ class Request:
             return json.loads(body.decode())
         except ValueError:
             raise HttpError(400, "The body is not valid JSON.")
-
-
-def unquote(data: bytes) -> str:
-    """The text that was percent-encoded; ValueError if it was not, or is not UTF-8."""
-    if b"%" in data:
-        pieces = data.split(b"%")
-        for i in range(1, len(pieces)):
-            piece = pieces[i]
-            pieces[i] = unhexlify(piece[:2] or b"%") + piece[2:]  # no digits are refused as well
-        data = b"".join(pieces)
-        if b"\0" in data:
-            raise ValueError
-    return data.decode()
-
-
-def parse_form(data: bytes, many: bool) -> dict:
-    """Fields of a query string or of a urlencoded body (WHATWG URL, section 5.1); HttpError (400).
-
-    Of a repeated key the last value counts; with `many` every value is a list of them all.
-    """
-    values = {}
-    try:
-        for pair in data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&"):
-            key, _, value = pair.partition(b"=")
-            if many and pair:
-                values.setdefault(unquote(key), []).append(unquote(value))
-            elif pair:
-                values[unquote(key)] = unquote(value)
-    except ValueError:
-        raise HttpError(400, "The form is not valid.")
-    return values
