@@ -20,7 +20,8 @@ def _line(budget):
         print(f"{budget.name:<34}{'?':>10}  {error}")
         return False
     kept = figure <= budget.limit
-    mark = "" if kept else f"  exceeded by {figure - budget.limit:,}"
+    mark = getattr(figure, "detail", "")
+    mark += "" if kept else f"  exceeded by {figure - budget.limit:,}"
     if budget.goal is not None and figure > budget.goal:
         mark += f"  (goal {budget.goal:,})"
     print(f"{budget.name:<34}{figure:>10,} of {budget.limit:>8,} {budget.unit}{mark}", flush=True)

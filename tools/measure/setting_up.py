@@ -25,7 +25,7 @@ gc.collect()
 held = gc.mem_alloc()
 joined = ws.setup().isconnected()
 gc.collect()
-print("HELD", gc.mem_alloc() - held if joined else "nothing")
+print("HELD", *(held, gc.mem_alloc()) if joined else ("nothing",))
 print("DONE")
 """
 
@@ -81,6 +81,19 @@ def _whole(made=None):
     return _run(_MAIN.replace("ws = ", _NAMES + "ws = "), phone=Phone.setup, made=made)
 
 
+class More(int):
+    """A difference, with a `detail`: what it is the difference of."""
+
+    detail = ""
+
+
+def _held(words):
+    before, after = map(int, words["HELD"])
+    more = More(after - before)
+    more.detail = f"  ({before:,} before, {after:,} after)"
+    return more
+
+
 def import_heap():
     """Bytes of heap that importing all takes that is loaded while the portal is open."""
     names = [name for name in _whole()["MODULES"] if name != "__main__"]
@@ -89,7 +102,7 @@ def import_heap():
 
 def heap_after():
     """Bytes of heap that are still held when a set-up has ended."""
-    return int(_whole()["HELD"][0])
+    return _held(_whole())
 
 
 def heap_after_another():
@@ -112,7 +125,7 @@ def _frozen():
 
 def heap_after_frozen():
     """The same with firmware that has the library frozen in, where names take up no heap."""
-    return int(_whole(_frozen())["HELD"][0])
+    return _held(_whole(_frozen()))
 
 
 def runs_frozen_in_heap(kilobytes):
