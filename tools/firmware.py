@@ -35,6 +35,8 @@ def build(target, manifest=MANIFEST):
 
     Raises NoFirmware. What does not change from one build to the next is compiled once.
     """
+    if not Path(manifest).is_file():
+        raise NoFirmware(f"There is no manifest {manifest}.")
     if not shutil.which("make") or not shutil.which("gcc") or not _compiles():
         raise NoFirmware("A C compiler for 32 bits is missing: sudo apt-get install gcc-multilib")
     loader, option, libraries, interpreter = _interpreter()
@@ -49,7 +51,7 @@ def build(target, manifest=MANIFEST):
             binary = Path(target).with_suffix(".bin").resolve()
             shutil.copy(made, binary)
         except (OSError, subprocess.SubprocessError) as error:
-            said = getattr(error, "stderr", None) or str(error)
+            said = getattr(error, "stderr", None) or getattr(error, "stdout", None) or str(error)
             raise NoFirmware(f"MicroPython could not be built: {said[-2000:]}") from error
     line = shlex.join([loader, option, libraries, str(binary)])
     Path(target).write_text(f'#!/bin/sh\nexec {line} "$@"\n')
@@ -115,7 +117,8 @@ def _make(folder, libraries, manifest):
         ],
         cwd=folder / "source" / "ports" / "unix",
         env={**os.environ, "MICROPY_MPYCROSS": cross_compiler()},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,  # what is wrong with a manifest is told on the other one
         text=True,
         timeout=600,
         check=True,

@@ -33,6 +33,17 @@ def board(interpreter, tmp_path):
         yield board
 
 
+def test_a_manifest_that_is_not_there_is_said_at_once(tmp_path):
+    with pytest.raises(firmware.NoFirmware, match=r"There is no manifest .*/none\.py\."):
+        firmware.build(tmp_path / "micropython", tmp_path / "none.py")
+
+
+def test_what_is_wrong_with_a_manifest_is_told(interpreter, tmp_path):
+    (tmp_path / "wrong.py").write_text('package("nothing", base_path="nowhere")\n')
+    with pytest.raises(firmware.NoFirmware, match=r"Error in manifest file: .*/nowhere"):
+        firmware.build(tmp_path / "micropython", tmp_path / "wrong.py")
+
+
 def test_its_page_is_the_one_of_the_library(board):
     phone = Phone(board.port)
     phone.wait_for_page()
