@@ -6,6 +6,7 @@ import pytest
 
 from tests.needs import need, need_firmware
 from tools.measure import code
+from tools.measure.__main__ import main
 from tools.measure.budgets import BUDGETS
 
 
@@ -25,6 +26,13 @@ def test_budget(budget):
         # On a busy machine requests come in pieces, each of which costs the server a turn more.
         figure = min(budget.measure() for _ in range(2))
     assert 0 <= figure <= budget.limit, f"{budget.name}: {figure:,} of {budget.limit:,}"
+
+
+def test_words_that_no_budget_has_are_answered_with_the_names_there_are(capsys):
+    assert main(["nonsense"]) == 1
+    printed = capsys.readouterr().out
+    assert "No budget has one of these words" in printed
+    assert all(budget.name in printed for budget in BUDGETS)
 
 
 def test_no_module_is_too_long():

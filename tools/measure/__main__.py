@@ -1,7 +1,7 @@
 """Prints the table of budgets, and ends with status 1 if one is exceeded.
 
-python3 -m tools.measure            all of them
-python3 -m tools.measure dns heap   those with one of these words in their name
+make measure                     all of them
+make measure WORDS="dns heap"    those with one of these words in their name
 """
 
 import sys
@@ -35,6 +35,10 @@ def main(words):
         for budget in BUDGETS
         if not words or any(word.lower() in budget.name.lower() for word in words)
     ]
+    if not chosen:
+        print("No budget has one of these words in its name. There are:")
+        print(*(f"  {budget.name}" for budget in BUDGETS), sep="\n")
+        return 1
     exceeded = [budget for budget in chosen if not _line(budget)]
     return 1 if exceeded else 0
 
