@@ -38,13 +38,19 @@ def question(packet: bytes) -> int:
 def name(packet: bytes, end: int) -> str:
     """The name in a question that ends at `end`, in lower case, without the root's dot."""
     text = _bytearray(packet[13 : end - 5].lower())  # a length byte (1 to 63) is no letter
+    end -= 18
     at = packet[_HEADER]
-    while at < end - 18:
+    while at < end:
         text[at], at = 46, at + text[at] + 1
     try:
         return text.decode()
     except ValueError:  # a name may hold any bytes (RFC 2181, section 11): read as Latin-1
-        return "".join(map(chr, text))
+        while end:  # not by `chr`, which keeps each character that it makes for ever
+            end -= 1
+            at = text[end]
+            if at >> 7:
+                text[end : end + 1] = bytes((192 | at >> 6, at & 191))
+        return text.decode()
 
 
 def answer(packet: bytes, end: int, address=None) -> bytearray:

@@ -1,5 +1,6 @@
 """The DNS responder's packets, and its one socket."""
 
+import gc
 import select
 import socket
 
@@ -190,6 +191,23 @@ def test_a_name_that_is_no_text_is_answered_too():
     query = packet((b"\xff\xfe\0x", b"com"))
     assert ask(query, lambda name: asked.append(name) or ADDRESS) == (0, query[12:], ADDRESS)
     assert asked == ["\xff\xfe\0x.com"], asked
+
+
+def test_no_character_of_such_a_name_stays_in_the_heap():
+    """The interpreter's `chr` keeps each for ever."""
+
+    def ask_for(first):
+        query = packet((bytes(range(first, first + 60)), b"Com"))
+        name = dns.name(query, dns.question(query))
+        pairs = [bytes((192 + code // 64, 128 + code % 64)) for code in query[13:73]]
+        assert name.encode() == b"".join(pairs) + b".com"
+        del name, query, pairs
+        gc.collect()
+        return gc.mem_alloc()
+
+    ask_for(130)
+    before = ask_for(130)
+    assert ask_for(190) - before < 200
 
 
 def test_a_function_is_asked_only_for_addresses():
