@@ -35,7 +35,7 @@ class Client:
         """Take to `sock`, a new connection from `address`; its request may have come already."""
         self.sock.setblocking(False)
         self.enter(_HEAD)
-        self.pump(0)
+        self.pump(_IN)
 
     def close(self):
         """Hang up."""
@@ -53,10 +53,10 @@ class Client:
 
     def pump(self, event):
         """Get on as far as the socket lets us."""
-        self.event = event
+        self.event = event  # 0: an answer begins; 2: it is the last chance
         try:
             if self.out:
-                self.write(self.response)
+                self.write()
             elif event & _OUT:  # the request that was sent ahead
                 self.enter(_HEAD)
                 self._head()
@@ -86,7 +86,7 @@ class Client:
         if not count or self._rest:  # who has sent ahead and waits is told of POLLHUP only
             if count is not None or self.event & _GONE:
                 self.close()
-            elif self.count and not self.event:  # the last chance of what was sent ahead
+            elif self.count and self.event == 2:  # the last chance of what was sent ahead
                 self._head()
         elif self.step == _WAIT:  # the next request already: it has to wait, unread
             self._rest = bytes(self.view[:count])
@@ -121,15 +121,14 @@ class Client:
 
     def handle(self, request, end):
         """Have a request answered, which ends there in the buffer."""
-        response = self.response
-        response.keep = request.keep
+        self.response.keep = request.keep
         if end < self.count:
             self._rest = bytes(self.view[end : self.count])
         self.count = 0
         self.enter(_WAIT, 0 if self._rest else _IN)
         self.server.handle(request)
 
-    def write(self, response):
+    def write(self):
         """Send what the socket takes of `out` and what follows, but let others have their turn."""
         for moved in range(8):  # noqa: B007 - read behind the loop
             try:
@@ -140,26 +139,26 @@ class Client:
                 if self.event & _GONE:
                     return self.close()
                 break
-            self.at += count
-            if self.at == len(self.out):
+            self.at = count = self.at + count
+            if count == len(self.out):
                 for self.out in self.iter or ():  # noqa: B020 - next() has no default before 1.25
                     break
                 else:
-                    response.sent = True
-                    return self._finish(response)
+                    return self._finish(self.response)
                 self.at = 0  # not before: what fails here must not be sent twice
         if moved or not self.event:  # otherwise there was no room yet
             self.enter(self.step, _OUT)
 
     def _finish(self, response):
         """Go on to the next request, now that this answer is out."""
+        response.sent = True
         rest = self._rest
         if not response.keep and self.step == _SEND:
             return self.close()
         self.clear()
         if rest:  # the next request, or part of it: it is read in the next turn
-            self.count = len(rest)
-            self.view[: self.count] = rest
+            self.count = count = len(rest)
+            self.view[:count] = rest
         self.enter(_HEAD if response.keep else _LINGER, _OUT if rest else _IN)
 
     def clear(self):

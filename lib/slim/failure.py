@@ -13,7 +13,7 @@ def answer(client, error, type) -> None:
     Without a response, the request was not understood; `type(client, None)` makes one.
     """
     response = client.response
-    status = 400 if isinstance(error, ValueError) and not response else 500
+    status = 400 if client.event and isinstance(error, ValueError) and not response else 500
     status = getattr(error, "status", status)  # an HttpError's
     if not error:
         status = 503 if client.step == 2 else 408  # it waits for a handler, or for the client
@@ -23,7 +23,7 @@ def answer(client, error, type) -> None:
         log("request failed", error)
     if response and response.status:
         client.close()
-    elif client.count or client.step:  # otherwise the answer has gone out already
+    elif client.event:  # otherwise its answer has gone out already
         client.response = response = response or type(client, None)
         response.error(status, getattr(error, "sentence", ""))
 

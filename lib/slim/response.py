@@ -126,9 +126,8 @@ class Response:
         if client.response is self:  # otherwise it has gone
             client.out = fields + body
             client.iter = iter
-            client.event = 0
             client.step = _LINGER if client.step < _WAIT else _SEND
-            client.write(self)
+            client.pump(0)
 
 
 def _pieces(items, old):
@@ -138,7 +137,7 @@ def _pieces(items, old):
             if isinstance(piece, str):
                 piece = piece.encode()
             if piece:  # an empty chunk would be the end
-                yield piece if old else b"%x\r\n%s\r\n" % (len(piece), piece)
+                yield piece if old else b"%x\r\n" % len(piece) + piece + b"\r\n"
         if not old:
             yield b"0\r\n\r\n"
     finally:

@@ -145,7 +145,7 @@ class SlimServer:
                 break
             now = found.since
             if not found.step:
-                found.pump(0)  # a last chance: its request may just have come
+                found.pump(2)  # a last chance: its request may just have come
             if found.since == now:
                 found.close()
             if not found.sock:

@@ -145,16 +145,16 @@ class WebSocket:
         elif kind == _CLOSE:
             self._write(_CLOSE, data[:2])
             self.drop()
-        elif kind < 3 and (kind == 0) == (self.kind != 0):
-            kind = kind or self.kind
+        elif kind < 3 and (not kind) != (not self.kind):
+            kind |= self.kind
             data = self.message + data
             self.message, self.kind = (b"", 0) if end else (data, kind)
-            if end and kind == 1:
-                try:
-                    data = data.decode()
-                except ValueError:
-                    return self._refuse(1007)
             if end:
+                if kind == 1:
+                    try:
+                        data = data.decode()
+                    except ValueError:
+                        return self._refuse(1007)
                 self.module.on_message(self, data)
         elif kind != _PONG:
             self._refuse(1002)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import socket
 import time
 
 import pytest
@@ -304,6 +305,39 @@ def test_who_fails_after_the_answer_is_logged_only(web):
         assert reader.nothing_left()
     assert web.get("/hello").json() == {"message": "hello"}
     assert web.output.count("Traceback") - before == web.output.count("KeyError: too late") == 4
+
+
+@pytest.mark.parametrize("path", ["/fails_late", "/fails_late?wrong"])
+def test_who_fails_after_the_answer_ends_no_request_that_was_sent_ahead(web, path):
+    before = web.output.count("too late")
+    with web.connect() as sock:
+        reader = Reader(sock)
+        sock.sendall(get(path) + get("/hello") + get("/close"))
+        assert [reader.answer().json() for _ in range(3)] == ["done", {"message": "hello"}, "bye"]
+        assert reader.nothing_left()
+    assert web.output.count("too late") == before + 1
+
+
+def test_who_fails_after_an_early_answer_gives_no_second_one(web):
+    with web.connect() as sock:
+        reader = Reader(sock)
+        sock.sendall(post("/early", b"x" * 1500))
+        assert reader.answer().json() == "early"
+        sock.shutdown(socket.SHUT_WR)
+        assert reader.nothing_left()
+
+
+def test_a_late_answer_that_fails_at_once_ends_its_connection(web):
+    with web.connect(3) as sock:
+        sock.sendall(get("/breaks?late"))
+        with pytest.raises(ConnectionError):
+            read_answer(sock)
+
+
+def test_pieces_may_be_anything_of_bytes(web):
+    for version in ("1.0", "1.1"):
+        answer = web.ask(get("/kinds", version=version))
+        assert answer.body == b"bytes text array view"
 
 
 def test_a_module_of_the_founding_kind(web):

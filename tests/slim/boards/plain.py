@@ -60,11 +60,25 @@ def pieces(request):
     request.response.stream(generate(), content_type="text/plain")
 
 
+def kinds(request):
+    request.response.stream([b"bytes ", "", "text ", bytearray(b"array "), memoryview(b"view")])
+
+
 def breaks(request):
+    late = "late" in request.query
+
     def generate():
-        yield "one"
+        if not late:
+            yield "one"
         raise ValueError("on purpose")
 
+    def answer():
+        loop.scheduler.cancel_job(job)
+        request.response.stream(generate())
+
+    if late:
+        job = loop.scheduler.every(30).milliseconds.do(answer)
+        return SlimServer.RESPONSE_PENDING
     request.response.stream(generate())
 
 
@@ -95,7 +109,7 @@ def fails_late(request):
     if "close" in request.query:
         request.response.close()
     request.response.json("done")
-    raise KeyError("too late")
+    raise (ValueError if "wrong" in request.query else KeyError)("too late")
 
 
 def refuses(request):
@@ -171,6 +185,18 @@ class Founding:
             request.Response.ReturnOkJSON({"agent": request.UserAgent, "m": request.Method})
 
 
+class Early:
+    """Answers before the body has come, and fails then."""
+
+    def on_head(self, request):
+        if request.path == "/early":
+            request.response.json("early")
+            raise KeyError("on purpose")
+
+    def on_request(self, request):
+        """Leave it to the others."""
+
+
 class Late:
     """A module after the files."""
 
@@ -195,6 +221,7 @@ server.add_module(
             RegisteredRoute(POST, "/json", as_json),
             RegisteredRoute(POST, "/body", body),
             RegisteredRoute(GET, "/pieces", pieces),
+            RegisteredRoute(GET, "/kinds", kinds),
             RegisteredRoute(GET, "/breaks", breaks),
             RegisteredRoute(GET, "/stream", stream_file),
             RegisteredRoute(GET, "/later", later),
@@ -219,6 +246,7 @@ sockets = loop.add(
 )
 server.add_module(sockets)
 server.add_module(Founding())
+server.add_module(Early())
 server.add_module(
     FileserverModule({"html": "text/html", "txt": "text/plain", "bin": "x/y"}, sys.argv[2])
 )
