@@ -40,7 +40,7 @@ _RULES = (
     ("idle_timeout?", _NUMBER, 1, 0, "at least 1 second, or None"),
     ("linger", _NUMBER, 0, 0, "0 seconds or more"),
     ("offline", _BOOL, 0, 0, "True or False"),
-    ("retry?", _NUMBERS, 0, 0, "two numbers of seconds to 432000, the smaller one first, or None"),
+    ("retry?", _NUMBERS, 0, 0, "two numbers of seconds, 1 to 432000, smaller one first, or None"),
     ("accent?", _COLOUR, 4, 7, 'a colour like "#0a5fd9"'),
     ("logo?", " *<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
     ("sentence?", ".", 1, 512, "text of 1 to 512 bytes"),
