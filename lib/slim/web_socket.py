@@ -100,7 +100,7 @@ class WebSocket:
             except OSError:
                 pass  # it has gone all the same
             if module.on_close:
-                module.on_close(self)
+                slim.guard("on_close failed", module.on_close, self)
 
     def pump(self, event):
         """Take what has come."""
