@@ -20,6 +20,7 @@ _LINGER = const(4)
 _IN = const(1)  # select.POLLIN and its like, which are the same on every port (py/stream.h)
 _OUT = const(4)
 _GONE = const(24)  # POLLERR | POLLHUP
+_bytes, _len = bytes, len  # built-in names are looked for last, and one by one
 
 
 class Client:
@@ -89,7 +90,7 @@ class Client:
             elif self.count and self.event == 2:  # the last chance of what was sent ahead
                 self._head()
         elif self.step == _WAIT:  # the next request already: it has to wait, unread
-            self._rest = bytes(self.view[:count])
+            self._rest = _bytes(self.view[:count])
             self.enter(_WAIT, 0)
         elif self.step != _LINGER:
             self.count += count
@@ -100,9 +101,9 @@ class Client:
 
     def _head(self):
         try:
-            request = Request(bytes(self.view[: self.count]), self.address)
+            request = Request(_bytes(self.view[: self.count]), self.address)
         except IndexError:  # it is not complete
-            if self.count == len(self.view):
+            if self.count == _len(self.view):
                 from slim.body import shorten
 
                 shorten(self)
@@ -123,7 +124,7 @@ class Client:
         """Have a request answered, which ends there in the buffer."""
         self.response.keep = request.keep
         if end < self.count:
-            self._rest = bytes(self.view[end : self.count])
+            self._rest = _bytes(self.view[end : self.count])
         self.count = 0
         self.enter(_WAIT, 0 if self._rest else _IN)
         self.server.handle(request)
@@ -140,7 +141,7 @@ class Client:
                     return self.close()
                 break
             self.at = count = self.at + count
-            if count == len(self.out):
+            if count == _len(self.out):
                 for self.out in self.iter or ():  # noqa: B020 - next() has no default before 1.25
                     break
                 else:
@@ -157,7 +158,7 @@ class Client:
             return self.close()
         self.clear()
         if rest:  # the next request, or part of it: it is read in the next turn
-            self.count = count = len(rest)
+            self.count = count = _len(rest)
             self.view[:count] = rest
         self.enter(_HEAD if response.keep else _LINGER, _OUT if rest else _IN)
 
