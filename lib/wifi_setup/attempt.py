@@ -101,6 +101,7 @@ class Attempt:
             self._let_in = None
             waited = ticks_diff(now, self.since)
             if waited >= station.knock_ms and not station.is_connecting():
+                code = station.failure()  # which may have come since it was asked for
                 self.since = now
                 if station.knock():
                     self.failed(code)
