@@ -127,7 +127,8 @@ class Response:
             client.out = fields + body
             client.iter = iter
             client.step = _LINGER if client.step < _WAIT else _SEND
-            client.pump(0)
+            client.event = 0
+            client.write()
 
 
 def _pieces(items, old):

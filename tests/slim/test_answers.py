@@ -327,13 +327,6 @@ def test_who_fails_after_an_early_answer_gives_no_second_one(web):
         assert reader.nothing_left()
 
 
-def test_a_late_answer_that_fails_at_once_ends_its_connection(web):
-    with web.connect(3) as sock:
-        sock.sendall(get("/breaks?late"))
-        with pytest.raises(ConnectionError):
-            read_answer(sock)
-
-
 def test_pieces_may_be_anything_of_bytes(web):
     for version in ("1.0", "1.1"):
         answer = web.ask(get("/kinds", version=version))

@@ -65,20 +65,10 @@ def kinds(request):
 
 
 def breaks(request):
-    late = "late" in request.query
-
     def generate():
-        if not late:
-            yield "one"
+        yield "one"
         raise ValueError("on purpose")
 
-    def answer():
-        loop.scheduler.cancel_job(job)
-        request.response.stream(generate())
-
-    if late:
-        job = loop.scheduler.every(30).milliseconds.do(answer)
-        return SlimServer.RESPONSE_PENDING
     request.response.stream(generate())
 
 
