@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.board.compiled import cross_compiler
+from tools.board.compiled import NoCrossCompiler, cross_compiler
 from tools.interpreter import NoInterpreter, PrivateApt, cache_folder, command
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,7 @@ def build(target, manifest=MANIFEST):
         raise NoFirmware(f"There is no manifest {manifest}.")
     if not shutil.which("make") or not shutil.which("gcc") or not _compiles():
         raise NoFirmware("A C compiler for 32 bits is missing: sudo apt-get install gcc-multilib")
-    loader, option, libraries, interpreter = _interpreter()
+    loader, option, libraries, _ = _interpreter()
     folder = cache_folder() / "firmware"
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as lock:
@@ -131,7 +131,7 @@ def main():
     target = cache_folder() / "firmware" / "micropython"
     try:
         build(target, *sys.argv[1:2])
-    except (NoFirmware, NoInterpreter) as error:
+    except (NoCrossCompiler, NoFirmware, NoInterpreter) as error:
         sys.exit(str(error))
     print(target)
 

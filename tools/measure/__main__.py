@@ -6,6 +6,7 @@ make measure WORDS="dns heap"    those with one of these words in their name
 
 import sys
 
+from tools.firmware import NoFirmware
 from tools.interpreter import NoInterpreter
 from tools.measure.board import BoardFailed, NoValgrind
 from tools.measure.budgets import BUDGETS
@@ -16,7 +17,7 @@ def _line(budget):
     """Prints one line; True if the budget is kept."""
     try:
         figure = budget.measure()
-    except (NoInterpreter, NoValgrind, NoCompiler, BoardFailed) as error:
+    except (NoFirmware, NoInterpreter, NoValgrind, NoCompiler, BoardFailed) as error:
         print(f"{budget.name:<34}{'?':>10}  {error}")
         return False
     kept = figure <= budget.limit
