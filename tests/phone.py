@@ -53,11 +53,15 @@ class Phone:
 
     def wait_for_state(self, *states, timeout=30):
         """Until the state is one of these; the whole answer."""
-        return wait_until(
-            lambda: (lambda now: now if now["state"] in states else None)(self.state()),
-            timeout,
-            " or ".join(states),
-        )
+        now = {}
+
+        def is_there():
+            now.clear()
+            now.update(self.state())
+            return now["state"] in states
+
+        wait_until(is_there, timeout, lambda: f"{' or '.join(states)}, not {now}")
+        return now
 
 
 class Answer:
@@ -73,7 +77,10 @@ class Answer:
 
 
 def wait_until(condition, timeout, what):
-    """The first true result of `condition()`; refused and broken connections count as not yet."""
+    """The first true result of `condition()`; refused and broken connections count as not yet.
+
+    `what` is being waited for: a text, or a function that gives it.
+    """
     end = time.monotonic() + timeout
     while True:
         try:
@@ -85,5 +92,6 @@ def wait_until(condition, timeout, what):
         if result:
             return result
         if time.monotonic() > end:
-            raise AssertionError(f"waited {timeout} s for {what}{what_else}")
+            text = what() if callable(what) else what
+            raise AssertionError(f"waited {timeout} s for {text}{what_else}")
         time.sleep(0.05)

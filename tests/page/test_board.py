@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.page.browsers import phone
 from tests.page.conftest import SOURCES
 from tests.page.looks import findings
-from tests.phone import Phone
+from tests.phone import Phone, wait_until
 from tests.portal.boards import portal_board
 from tools.board import Board
 
@@ -130,12 +130,24 @@ def shared(tmp_path_factory):
 
 @pytest.fixture
 def board(shared):
-    """The shared board, idle and without saved networks."""
-    shared.phone.post("/v1/forget", {"all_networks": True})
-    shared.phone.post("/v1/connect", {"ssid": "silent", "password": PASSWORD})
-    shared.phone.post("/v1/cancel", {})
-    shared.phone.wait_for_state("idle")
-    return shared
+    """The shared board, idle and without saved networks.
+
+    So it is left as well: joined and alone, it would end its portal while tests go on elsewhere.
+    """
+    _rest(shared.phone)
+    yield shared
+    _rest(shared.phone)
+
+
+def _rest(phone):
+    phone.post("/v1/forget", {"all_networks": True})
+
+    def is_idle():  # an attempt that fails by itself between the two is not cancelled
+        phone.post("/v1/connect", {"ssid": "silent", "password": PASSWORD})
+        phone.post("/v1/cancel", {})
+        return phone.state()["state"] == "idle"
+
+    wait_until(is_idle, 30, "an idle board")
 
 
 @pytest.fixture
