@@ -1,4 +1,4 @@
-"""What a station asks of its radio seldom: a scan, and a fixed address.
+"""What a station asks of its radio seldom: a scan, an end, and a fixed address.
 
 Loaded for each of them. Must not know attempts and their limits, or who wants to know.
 """
@@ -27,6 +27,15 @@ def heard(station) -> list:
             station.knock()
     found.sort(key=lambda row: -row[3])
     return found
+
+
+def let_go(station):
+    """End the link that there is, and wait until the radio says so, for 2 s at most."""
+    station.leave()
+    for _ in range(20):
+        if not station.wlan.isconnected():
+            break
+        sleep_ms(_SETTLE_MS)
 
 
 def take_address(station, static):

@@ -73,9 +73,8 @@ class WiFiSetup:
     def start(self, setup=True):
         """Begin to join a stored network and, with `setup`, to ask somebody if that fails.
 
-        Go on with `pump()` until it is False, or `await wait()`. Two things take time in one
-        piece: a scan (2.5 s) when several networks are stored or somebody is to be asked, and
-        turning the radio on (0.5 to 1 s).
+        Go on with `pump()` until it is False, or `await wait()`. Two things block: turning the
+        radio on (1 s), and a scan (2.5 s) if several networks are stored or somebody is asked.
         """
         self._start(setup, True)
 
@@ -149,8 +148,10 @@ class WiFiSetup:
             raise
 
     def _open(self):
-        from .borrow import unload
+        from .borrow import unload, use
 
+        if self._joiner and self._station.is_joined():
+            use("radio", "let_go", self._station)  # of a network that is not stored (any more)
         self._joiner = None
         unload(set(sys.modules) - {"wifi_setup.join"})
         gc.threshold(_OFTEN)  # garbage must not scatter what stays over all of the heap
@@ -166,13 +167,14 @@ class WiFiSetup:
         station, portal, before = self._station, self.portal, self.before
         if not station:  # an error from below comes by once more
             return
+        in_vain = self._joiner and not self._joiner.network
         self._station = self._networks = self._joiner = self.portal = self.before = None
         try:
             if portal:
                 portal.close()
         finally:
             station.cancel()
-            self.state = "joined" if station.is_joined() else "failed"
+            self.state = "joined" if station.is_joined() and not in_vain else "failed"
             self.reason = station.reason
             gc.threshold(self.threshold)
             (portal.unload if portal else unload)(before)

@@ -114,6 +114,30 @@ def test_setup_gives_the_wlan_whether_or_not_it_is_connected():
     assert sta is radio and not sta.isconnected()
 
 
+def test_after_clear_and_a_soft_reset_somebody_is_asked():
+    """The radio still has its link then, to a network that is not stored any more."""
+    start_over(home())
+    around(HOME)
+    assert WiFiSetup("ding-5cd80b1").connect()
+    WiFiSetup.clear()
+    assert WiFiSetup("ding-5cd80b1").connect() is None
+    assert radio.isconnected(), "it is left to the program, which may have made it"
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    ws.start()
+    turn(ws, lambda: ws.state == "setup")
+    assert ws.portal.session.state == "idle" and not radio.isconnected()
+    ws.stop()
+
+
+def test_opened_on_purpose_the_portal_leaves_a_link_of_the_programs_own():
+    start_over(home())
+    around(HOME)
+    assert WiFiSetup("ding-5cd80b1").connect()
+    WiFiSetup.clear()
+    ws = WiFiSetup("ding-5cd80b1", linger=0, **PORTS)
+    assert ws.setup().isconnected() and ws.state == "joined"
+
+
 def test_a_cancelled_task_closes_the_portal():
     start_over()
     around()
