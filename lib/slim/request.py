@@ -57,12 +57,12 @@ class Request:
         self._target(target)
 
     def _target(self, data):
-        if data[0] != 47 and b"://" in data:  # "/": an absolute URL
+        if b"?" in data:
+            data, _, self._query = data.partition(b"?")
+        if b"://" in data and data[0] != 47:  # "/": an absolute URL
             host, _, data = data.partition(b"://")[2].partition(b"/")
             self._host = host.decode()
             data = b"/" + data
-        if b"?" in data:
-            data, _, self._query = data.partition(b"?")
         self.path = unquote(data)
 
     def _fields(self, data, at):

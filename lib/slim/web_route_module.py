@@ -68,6 +68,8 @@ class WebRouteModule:
             if route.receive and request.body:  # which came in one piece, with the head
                 route.receive(request, request.body)
                 request.body = b""
+                if request.response.status:
+                    return
             return route.handler(request)
 
     def _find(self, request):

@@ -55,6 +55,14 @@ def test_absolute_form_names_the_host(web):
     assert web.ask(b"GET http://example.com HTTP/1.1\r\n\r\n").headers["content-encoding"]
 
 
+@pytest.mark.parametrize("slash", ("", "/"))
+def test_absolute_form_with_nothing_but_a_query(web, slash):
+    target = f"http://example.com{slash}?x=http://y/"
+    answer = web.ask(get(target).replace(b"GET", b"PATCH", 1)).json()
+    assert (answer["host"], answer["path"]) == ("example.com", "/")
+    assert answer["query"] == {"x": "http://y/"}
+
+
 @pytest.mark.parametrize("length", (500, 800, 1024, 5000, 100_000))
 @pytest.mark.parametrize("name", ("Cookie", "cOOKIE"))
 def test_cookies_may_be_long(web, length, name):
@@ -160,6 +168,21 @@ def test_a_body_of_any_length_can_be_received_in_pieces(web, size):
     chunks = b"".join(b"3e8\r\n" + b"y" * 1000 + b"\r\n" for _ in range(size // 1000))
     answer = web.ask(head + chunks + b"0\r\n\r\n").json()
     assert answer["bytes"] == size // 1000 * 1000
+
+
+@pytest.mark.parametrize("body", (b"abc.", b"x" * 1999 + b".", b"x" * 300_000))
+def test_who_receives_a_body_may_answer_before_its_end(web, body):
+    head = get("/picky", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
+    chunked = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts(body, 50))
+    for request in (post("/picky", body), head + chunked + b"0\r\n\r\n"):
+        answer = web.ask(request)
+        assert answer.status == 413
+        assert answer.json()["enough"] <= min(len(body), 4000)
+    assert b"failed" not in web.output.encode()
+
+
+def parts(data, size):
+    return [data[at : at + size] for at in range(0, len(data), size)]
 
 
 def test_files(web):

@@ -150,6 +150,13 @@ def received(request):
     request.response.json({"bytes": uploads.pop(request.path, 0), "body": len(request.body)})
 
 
+def picky(request, data):
+    """Has had enough at 3,000 bytes, or when it sees a full stop."""
+    receive(request, data)
+    if uploads[request.path] >= 3000 or b"." in bytes(data):
+        request.response.json({"enough": uploads.pop(request.path)}, 413)
+
+
 def heap(request):
     gc.collect()
     gc.collect()
@@ -227,6 +234,8 @@ server.add_module(
             RegisteredRoute(GET, "/watch", watch),
             RegisteredRoute(GET, "/sent", sent),
             RegisteredRoute(POST, "/upload", received, receive),
+            RegisteredRoute(POST, "/picky", received, picky),
+            RegisteredRoute(HttpMethod.PATCH, "/", echo),
             RegisteredRoute(GET, "/heap", heap),
         ]
     )
