@@ -1,6 +1,6 @@
 """One attempt to join a network, begun and polled, never waiting.
 
-    attempt = Attempt(station, row)  # of station.network, whose row in a scan this is
+    attempt = Attempt(station, seen)  # of station.network, with a scan
     while attempt.poll() is None:
         pass  # serve others meanwhile
 
@@ -20,12 +20,17 @@ _SETTLING = const(3)
 class Attempt:
     """result: None while it runs, then "joined" or a reason.
 
-    What is known meanwhile is told to the station: its step, rssi, bssid and channel.
+    row: that of its strongest BSSID in the scan, or None. What is known meanwhile is told to the
+    station: its step, rssi, bssid and channel.
     """
 
-    def __init__(self, station, row=None, tries=None, settle_ms=None):
-        self._station, self.row = station, row
+    def __init__(self, station, seen=(), tries=None, settle_ms=None):
         network = station.network
+        rows = [row for row in seen if row[0] == network.ssid]
+        row = network.strongest(rows)
+        if len(rows) == 1:  # An ESP32 that is told a BSSID will rejoin at no other after a loss.
+            row = (row[0], None) + row[2:]
+        self._station, self.row = station, row
         station.bssid, station.channel, station.rssi = (
             row[1:4] if row else (network.bssid, network.channel, None)
         )

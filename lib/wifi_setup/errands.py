@@ -15,7 +15,7 @@ def begin(session) -> None:
         saved.hidden = asked.hidden or saved.hidden
         session.network = saved
     logging.getLogger("session").info("now joining %s", asked.ssid)
-    session.station.begin(session.network, session.nearby.rows)
+    session.station.begin(session.network, session.nearby.rows + session.nearby.twins)
 
 
 def change(session, response, ssids, name=None, value=None) -> None:

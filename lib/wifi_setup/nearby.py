@@ -19,6 +19,7 @@ class Nearby:
     def __init__(self, capacity=40):
         self.capacity = capacity
         self.rows = []
+        self.twins = []  # of names heard more than once: the second strongest
         self.saved = set()
         self.scans = 0
 
@@ -26,16 +27,17 @@ class Nearby:
         """Take the result of a scan (strongest first) and the set of saved names."""
         self.scans += 1
         self.saved = saved
-        names = set()
-        rows = []
+        names, rows, twins = set(), [], {}
         for row in heard:
             name = row[_SSID]
-            if name in names or not name.strip(b"\0"):  # an empty name is a hidden network's
+            if not name.strip(b"\0"):  # an empty name is a hidden network's
                 continue
-            if len(rows) < self.capacity or name in saved:
+            if name in names:
+                twins.setdefault(name, row[:5])
+            elif len(rows) < self.capacity or name in saved:
                 names.add(name)
                 rows.append(row[:5])
-        self.rows = rows
+        self.rows, self.twins = rows, list(twins.values())
         self._order()
 
     def save(self, ssid: bytes, saved: bool = True) -> None:

@@ -68,9 +68,8 @@ class Station:
             use("radio", "take_address", self, network.static)
         self.static = network.static
         self.network, self.reason, self._result = network, None, None
-        row = network.strongest(seen)
         # Its code goes back to the heap when the attempt ends: then others have much to do.
-        self._attempt = use("attempt", "Attempt", self, row, tries, settle_ms)
+        self._attempt = use("attempt", "Attempt", self, seen, tries, settle_ms)
 
     def poll(self):
         """Return None while the attempt runs, then "joined" or why it failed.

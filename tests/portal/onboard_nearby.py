@@ -22,6 +22,9 @@ def test_one_row_a_name_with_the_strongest_access_point():
     mesh.sort(key=lambda row: -row[3])
     nearby.update(mesh, set())
     assert nearby.rows == [(b"Home", b"strong", 6, -41, 3)]
+    assert nearby.twins == [(b"Home", b"weakaa", 1, -70, 3)]  # so it is known to be a mesh
+    nearby.update(mesh[:1], set())
+    assert nearby.twins == []
 
 
 def test_saved_ones_come_first_then_the_strongest():

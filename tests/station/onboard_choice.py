@@ -1,8 +1,10 @@
 """Which access point of a network is chosen, whatever its name and its password are."""
 # clock: moved
 
-from around import around, changed
-from rig import empty_store, fresh, home, join, report
+import time
+
+from around import around, changed, sta
+from rig import empty_store, fresh, home, join, ms_since, report
 from wifi_setup.networks import Network, Networks
 
 FAR = changed(bssid="02:00:00:00:00:01", channel=1, rssi=-77)
@@ -72,9 +74,21 @@ def test_a_faulty_access_point_of_a_mesh_is_got_round():
     for fault in ("refuse", "gone", 212, 200):
         around(FAR, changed(bssid="02:00:00:00:00:06", channel=6, rssi=-41, fault=fault))
         station = fresh()
-        seen = [(b"Maple Street 12", NEAR_BSSID, 6, -41, 3, False)]
+        seen = [(b"Maple Street 12", at, 6, -41, 3, False) for at in (NEAR_BSSID, bytes(6))]
         assert join(station, home(), seen) == "joined", fault
         assert at() == b"\x02\x00\x00\x00\x00\x01"
+
+
+def test_a_router_that_replaces_another_is_rejoined_by_the_radio_alone():
+    around(NEAR, changed(ssid="Other"))
+    station = fresh()
+    assert join(station, home(), station.scan()) == "joined"
+    assert station.bssid is None and station.channel == 6
+    around(FAR)  # of the same name and password, and with an address of its own
+    waited = time.ticks_ms()
+    while not sta.isconnected() or at() == NEAR_BSSID:
+        time.sleep_ms(10)
+        assert ms_since(waited) < 60000, "it waits for the old one for ever"
 
 
 def test_a_hidden_network_is_joined_without_being_seen():
