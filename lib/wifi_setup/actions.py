@@ -34,7 +34,10 @@ def act(name, site, request, known):
             response.close()
             response.json({"message": "accepted"}, 202)
         return None
-    raise HttpError(405 if known or is_route else 404, "There is no such route.")
+    if not (known or is_route):
+        raise HttpError(404, "There is no such route.")
+    response.set_header("Allow", "GET, HEAD" if known else "POST")
+    raise HttpError(405, "There is no such method here.")
 
 
 def connect(site, request, response):
@@ -48,6 +51,11 @@ def connect(site, request, response):
 
         network, typed = wanted(fields(request), session.nearby, session.options.device)
         session.connect(network, request.address, typed, response)
+    else:
+        from .wanted import named
+
+        if named(fields(request)) != session.network.ssid:
+            raise HttpError(409, "Another network is being joined.")
     if is_form(request):
         _progress(session, response)
 

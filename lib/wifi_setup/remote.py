@@ -16,7 +16,7 @@ from slim.slim_server import SlimServer
 
 from .networks import Networks
 from .session import Session
-from .site import Site, host_of
+from .site import Site, is_foreign
 from .station import Station
 
 
@@ -112,8 +112,7 @@ class Gate:
             response.set_header("WWW-Authenticate", 'Basic realm="Wi-Fi setup"')
             return response.send(401, b"")
         self._until = None
-        source = request.header("Origin") or request.header("Referer")
-        if request.method == "POST" and source and host_of(source) != host_of(request.host or ""):
+        if is_foreign(request):
             return response.send(403, b"")
 
 

@@ -27,9 +27,21 @@ _FOUND = const(302)  # never 301 or 308: phones would keep those for ever
 
 
 def host_of(value: str) -> str:
-    """The host of a Host header or an Origin, in lower case, without port and final dot."""
-    value = value.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]  # no user's name
+    """The host of a Host header, in lower case, without port and final dot."""
+    value = value.rsplit("@", 1)[-1]  # no user's name
     return value.split(":", 1)[0].rstrip(".").lower()
+
+
+def is_foreign(request) -> bool:
+    """Whether a page of another origin, opened on the same phone, posts this.
+
+    Browsers name the origin with each POST; old ones at least the page it came from. A page of the
+    board's own on port 80 may use a portal on another one.
+    """
+    host = request.host or ""
+    source = request.header("Origin") or request.header("Referer")
+    own = [host], [host_of(host)]
+    return request.method == "POST" and source and source.split("/")[2:3] not in own
 
 
 class Site:
@@ -84,12 +96,8 @@ class Site:
         strange = request.host and host_of(request.host) != self.address
         if path == "/wpad.dat":  # a page here would be taken for a proxy's rules
             return _answer(response, 404)
-        if request.method == "POST" and not strange:
-            # A page of another origin, opened on the same phone, must not set this board up.
-            # Browsers name the origin with each POST; old ones at least the page it came from.
-            source = request.header("Origin") or request.header("Referer")
-            if source and host_of(source) != self.address:
-                return _answer(response, 403)
+        if not strange and is_foreign(request):
+            return _answer(response, 403)
         apple = _AGENT in (request.header("User-Agent") or "")
         said = None
         if (strange or apple) and self.session.finishing:

@@ -60,11 +60,13 @@ def change(session, route, fields, response):
         return response.json({"message": "ok"})
     if route != "forget":
         name, value = route[4:], _hotspot(fields, route[12:])
+    elif fields.get("all_networks", False) not in (True, False):  # "false" must not forget all
+        raise Refused("This must be true or false.", "all_networks")
     elif not fields.get("all_networks"):
         ssids = []
         if fields.get("ssid") or fields.get("id"):
             ssids = [named(fields)]
-        elif session.state == "up" and session.network:
+        elif session.network and (session.state == "up" or session.reason == "check"):
             ssids = [session.network.ssid]
     if session.finishing or (session.patience.action and not session.scanning):
         raise HttpError(409, "%s is busy." % session.options.device)

@@ -121,6 +121,8 @@ def test_unknown_routes_and_methods(board):
     assert phone.ask("DELETE", "/v1/state").status == 405
     for answer in (phone.get("/v1/nothing"), phone.get("/v1/scan")):
         assert answer.json()["message"] and answer.headers["Cache-Control"] == "no-store"
+    assert phone.get("/v1/scan").headers["Allow"] == "POST"
+    assert phone.post("/v1/state", {}).headers["Allow"] == "GET, HEAD"
 
 
 def test_bodies_that_are_none(board):
@@ -150,6 +152,10 @@ def test_wrong_types_are_refused_not_crashed_on(board):
         told = board.phone.post("/v1/set_hotspot_password", {"password": password})
         assert told.status == 400, password
     assert board.phone.post("/v1/forget", []).status == 400
+    for wrong in ("false", "yes", None, {}):
+        told = board.phone.post("/v1/forget", {"all_networks": wrong})
+        assert (told.status, told.json()["field"]) == (400, "all_networks"), wrong
+    assert board.phone.submit("/v1/forget", {"all_networks": "false"}).status == 400
 
 
 # Who may call it.
@@ -164,6 +170,8 @@ def test_wrong_types_are_refused_not_crashed_on(board):
         {"Origin": "null"},
         {"Referer": "http://evil.example/page"},
         {"Origin": "http://127.0.0.1.evil.example"},
+        {"Origin": "http://127.0.0.1:9"},
+        {"Referer": "http://127.0.0.1:9/"},
     ],
 )
 def test_a_page_of_another_origin_cannot_post(board, headers):

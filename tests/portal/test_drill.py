@@ -113,6 +113,8 @@ def test_the_same_phone_may_tap_twice(phone):
     assert phone.post("/v1/connect", fields).status == 202
     assert phone.post("/v1/connect", fields).status == 202
     assert phone.state()["state"] == "busy"
+    other = phone.post("/v1/connect", {**fields, "ssid": "another"})
+    assert (other.status, phone.state()["net"]) == (409, "silent")
 
 
 def test_a_want_of_memory_is_not_the_end(tmp_path):
@@ -290,6 +292,16 @@ def test_a_check_that_fails_is_told_and_the_network_is_kept(tmp_path):
         assert told["message"] == "The broker does not answer."
         board.restart()
         board.wait_for("ENDED True")
+
+
+def test_what_is_joined_is_forgotten_whatever_the_makers_check_says(tmp_path):
+    check = "def check(sta):\n    raise ValueError('The broker does not answer.')"
+    with portal_board(tmp_path, before=check, options="message=check") as board:
+        assert join(board.phone)["reason"] == "check"
+        assert board.phone.post("/v1/forget", {"all_networks": False}).status == 202
+        board.phone.wait_for_state("idle")
+        assert not board.phone.state(full=True)["networks"][0]["saved"]
+        until(lambda: not board.radio()["sta"]["connected"], "the board to leave it")
 
 
 def test_port_80_is_free_the_moment_it_returns(tmp_path):
