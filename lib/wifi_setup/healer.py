@@ -21,12 +21,15 @@ class Healer:
 
     watch = 1000
     """Milliseconds between two looks for a phone while an attempt runs."""
+    quiet = 300000
+    """Milliseconds after which a phone that stays without a word keeps nobody waiting."""
 
     def __init__(self, session):
         self._session = session
         self._station, self._networks = session.station, session.networks
         self._first, self._last = session.options.retry  # s
         self._joiner = None
+        self.since = ticks_ms()  # since when there may be a phone that asks nothing
         self._rest(0)
         self._wait = self._first
 
@@ -84,5 +87,10 @@ class Healer:
         return result if result == "joined" else None
 
     def _is_watched(self):
-        session = self._session
-        return session.patience.is_recent() or (session.in_use and session.in_use())
+        session, now = self._session, ticks_ms()
+        recent = session.patience.is_recent()
+        if recent or not (session.in_use and session.in_use()):
+            self.since = now
+            return recent
+        # Phones join by themselves a Wi-Fi that they know, and stay on it in a drawer.
+        return 0 <= ticks_diff(now, self.since) < self.quiet

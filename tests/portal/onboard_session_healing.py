@@ -5,6 +5,7 @@ import sys
 from time import ticks_add
 
 from stand_ins import DAY, joined, made, turn, until
+from wifi_setup.healer import Healer
 from wifi_setup.networks import Network
 from wifi_setup.patience import Patience
 
@@ -73,6 +74,21 @@ def test_nothing_is_tried_while_a_phone_is_there():
         session = healing(in_use=lambda: True)
         turn(session, 1300)
         assert session.station.log == []
+
+    quiet(run)
+
+
+def test_a_phone_that_sleeps_on_the_access_point_does_not_keep_the_board_in_its_portal():
+    def run():
+        session = healing(in_use=lambda: True)
+        turn(session, Healer.quiet - 5000)
+        assert session.station.log == []
+        until(session, lambda: session.station.log == [b"Home"], 10000)
+        turn(session, 3000)
+        assert session.station.log == [b"Home"], "it is still asleep"
+        session.patience.recent = 30
+        session.patience.heard()
+        until(session, lambda: session.station.log == [b"Home", "cancel"])
 
     quiet(run)
 
