@@ -87,10 +87,14 @@ class Joiner:
 
 
 def adopt(station, known):
-    """Return the network of `known` that the station is on already, or None; it then knows it."""
+    """Return the network of `known` that the station is on, by its fixed address if it has one,
+    or None; the station then knows it."""
     name = station.name() if station.is_joined() else None
     for network in known:
         if network.ssid == name:
+            static = network.static
+            if static and static[0].split("/")[0] != station.address():
+                break  # it was stored meanwhile: joining once more takes it
             station.network = network
             return network
     return None

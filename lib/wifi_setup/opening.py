@@ -71,13 +71,12 @@ class AccessPoint:
 
     def __init__(self, ssid, password=None, channel=0, ip=None, hidden=False, max_clients=None):
         self.wlan, self.ssid, self.ip = network.WLAN(network.AP_IF), ssid, ip
-        if sys.platform == "rp2":  # it has neither
-            hidden = max_clients = None
         self.settings = {"ssid": ssid, "security": _security(password)}
         self._set("key", password)
         self._set("channel", channel)
-        self._set("hidden", hidden)
-        self._set("max_clients", max_clients)
+        if sys.platform != "rp2":  # it has neither
+            self.settings["hidden"] = hidden  # said always: it outlives a soft reset
+            self._set("max_clients", max_clients)
 
     def _set(self, name, value):
         if value:

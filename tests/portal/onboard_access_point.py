@@ -84,7 +84,7 @@ def test_phones_on_it_are_seen():
 class OldRadio:
     """Firmware that knows only the names of long ago."""
 
-    known = ("essid", "password", "authmode", "channel")
+    known = ("essid", "password", "authmode", "channel", "hidden")
 
     def __init__(self):
         self.settings = {}
@@ -123,9 +123,18 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
             "password": "on the label",
             "authmode": 3,
             "channel": 6,
+            "hidden": False,
         }
         assert radio.order == ["active", "config"] and Portal.in_use(access_point)
     assert not radio.on
+
+
+def test_what_somebody_else_hid_is_announced():
+    """A program's own access point, or that of the last options: a soft reset leaves all as it was."""
+    wlan.active(True)
+    wlan.config(ssid="mine", hidden=True)
+    with AccessPoint("Desk lamp"):
+        assert told("ssid") == "Desk lamp" and told("hidden") is False
 
 
 class Pico(OldRadio):

@@ -56,6 +56,20 @@ def test_connect_gives_the_wlan_or_none():
     assert not portal_modules()
 
 
+def test_a_fixed_address_that_was_stored_meanwhile_is_taken():
+    start_over(home())
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1")
+    assert ws.connect()
+    ws.networks.add(home(static=("192.168.7.20/24", "192.168.7.1", None)))
+    assert ws.connect().ifconfig()[0] == "192.168.7.20"
+    connects = report().counts["connects"]
+    assert ws.connect() and report().counts["connects"] == connects, "it is on it already"
+    ws.networks.add(home())
+    radio.disconnect()
+    assert ws.connect().ifconfig()[0] == "127.0.0.1"
+
+
 def test_connect_does_not_call_message():
     start_over(home())
     around(HOME)
