@@ -130,7 +130,7 @@ def test_the_old_names_are_used_where_the_new_ones_are_unknown():
 
 
 def test_what_somebody_else_hid_is_announced():
-    """A program's own access point, or that of the last options: a soft reset leaves all as it was."""
+    """By a program, or by the options of before: a soft reset leaves all as it was."""
     wlan.active(True)
     wlan.config(ssid="mine", hidden=True)
     with AccessPoint("Desk lamp"):
