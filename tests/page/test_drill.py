@@ -83,11 +83,14 @@ def test_a_whole_set_up(board, page):
 def test_copy_says_so_for_two_seconds(board, page):
     page.context.grant_permissions(["clipboard-read"])
     STATES["up"](board, page)
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy").first.press("Enter")
+    focused = page.locator("button:focus")
     assert page.get_by_role("button", name="Copied").count() == 1
+    expect(focused).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == LOCAL
     pass_time(page, 3)
     assert page.get_by_role("button", name="Copy").count() == 2
+    expect(focused).to_have_text("Copy")
 
 
 def test_copying_that_is_forbidden_selects_the_address(board, page):
@@ -109,6 +112,7 @@ def test_a_wrong_password_is_shown_again_to_be_mended(board, page):
     shows(page, "That password isn't right.")
     assert field.get_attribute("aria-invalid") == "true"
     assert page.evaluate("document.activeElement.id") == "password"
+    expect(page.get_by_role("status")).to_have_text("")  # nothing of the list left, to be read out
     assert page.get_by_label("Show password").is_checked()
     page.get_by_label("Show password").uncheck()
     assert field.get_attribute("type") == "password"

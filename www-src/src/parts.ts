@@ -53,6 +53,6 @@ export function address(address: string): Child {
   return h(
     "li.row",
     h("span", url(address)),
-    button("link", copy, copied == address ? KEY.copied : KEY.copy),
+    button("link", copy, { id: address }, copied == address ? KEY.copied : KEY.copy),
   );
 }

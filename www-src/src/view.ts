@@ -9,18 +9,15 @@ const [main, status] = document.body.children;
 /** The screen and the form that are shown. */
 let drawn: number | undefined;
 let filling: unknown;
-let scanned = false;
 
 /** What a screen reader says by itself; the rest it finds. */
 function spoken(screen: number): Child {
   if (copied) return KEY.copied;
   if (screen == machine.CONNECTING) return STEPS[machine.step()];
-  if (screen == machine.OPENING || machine.state.scanning) {
-    scanned = true;
-    return KEY.looking;
-  }
+  if (screen == machine.OPENING || machine.state.scanning) return KEY.looking;
   const { length } = machine.full.networks;
-  return scanned && words(length == 1 ? KEY.found_one : KEY.found, length);
+  if (machine.state.boot && screen == machine.CHOOSE)
+    return words(length == 1 ? KEY.found_one : KEY.found, length);
 }
 
 function header(): Child {
