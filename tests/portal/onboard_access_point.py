@@ -212,6 +212,22 @@ def test_it_comes_up_on_the_channel_of_the_strongest_network():
     assert not wlan.active()
 
 
+def test_a_board_that_is_joined_is_told_no_channel():
+    """It would be moved off its network: the strongest one nearby need not be the one it is on."""
+    wlan.active(True)
+    wlan.config(channel=3)
+    for options in ({}, {"ap_channel": 5}):
+        opened = portal([(b"A", b"aaaaaa", 9, -40, 3, False)], **options)
+        station = opened.session.station
+        wlan.active(False)
+        opened.session.state, station.name = "up", lambda: b"Home"
+        try:
+            opened.start()
+            assert told("channel") == 3
+        finally:
+            opened.close()
+
+
 def test_the_makers_channel_is_obeyed():
     opened = portal([(b"A", b"aaaaaa", 9, -40, 3, False)], ap_channel=4)
     try:
