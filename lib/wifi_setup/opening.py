@@ -37,7 +37,7 @@ def start(portal) -> None:
     made = AccessPoint(  # what was set through its page goes first
         session.networks.setting("hotspot_ssid") or options.essid,
         session.networks.setting("hotspot_password") or options.ap_password,
-        # Joined, there is but the network's channel: an ESP32 must not be told another (esp_wifi.h).
+        # Joined, it has its network's, and an ESP32 must not be told another (esp_wifi.h).
         session.state != "up" and (options.ap_channel or channel(session.nearby.rows)),
         options.ap_ip,
         options.ap_hidden,
