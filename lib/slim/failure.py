@@ -38,6 +38,7 @@ def describe(response, status: int, sentence: str) -> None:
             return response.json({"code": status, "name": name[4:], "message": sentence}, status)
         if "html" in kind or "*/*" in kind:
             sentence = sentence.replace("&", "&amp;").replace("<", "&lt;")
+            response.ContentType = None  # which was meant for something else
             page = "<!doctype html><title>%s</title><h1>%s</h1>"
             return response.send(status, page % (name, sentence))
     response.send(status)

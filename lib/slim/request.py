@@ -29,7 +29,7 @@ class Request:
     `max_body`, its own limit for this body instead of the server's."""
     body = tags = _query = b""
     """The body: bytes, or a bytearray when it was too large for the client's buffer. The lines
-    If-None-Match and the like."""
+    If-None-Match."""
     allow = ""
     """Methods that modules would have answered for this path, as in "GET, HEAD, "; for a 405."""
     route_args = {}
@@ -42,7 +42,7 @@ class Request:
 
     def __init__(self, data: bytes, address):
         self._peer = address
-        at = data.find(b"\n") + 1
+        at = data.find(b"\n", 2) + 1  # not an empty line before it (RFC 9112, section 2.2)
         if not at:
             raise IndexError
         method, target, version = data[:at].split()
@@ -80,7 +80,7 @@ class Request:
             first |= 32  # lower case
             if first == 99 or first == 116:  # c, t
                 self._field(data, at, end)
-            elif first == 105:  # i
+            elif first == 105 and data[at + 3 : at + 4] in b"Nn":  # i; If-None-Match
                 self.tags += data[at:end]
             at = end
             left -= 1

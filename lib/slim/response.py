@@ -11,6 +11,7 @@ import json
 from slim import former, status_line
 
 _HEAD = const(b"HTTP/1.1 %s\r\nCache-Control: %s\r\n%s%s\r\n")
+_BYTES = const("application/octet-stream")
 _BODY = const(b"Content-Type: %s\r\nContent-Length: %d\r\n")
 
 _WAIT = const(2)  # these as in client.py
@@ -31,21 +32,22 @@ class Response:
     """More header lines, each with its line break; those of the class are in every answer."""
     keep = False
     """Whether the connection is kept after this answer."""
-    type = "application/octet-stream"
-    """Value of Content-Type."""
+    ContentType = None
+    """Value of Content-Type where an answer is given without; as the founding library calls it."""
     __getattr__ = former
 
     def __init__(self, client, request):
         self.client = client
         self.request = request
 
-    def set_header(self, name: str, value: str) -> None:
+    def set_header(self, name: str, value) -> None:
         """Add a header line; ValueError for a value that would break out of it."""
+        value = str(value)
         if "\r" in value or "\n" in value:
             raise ValueError(name)
         key = name.lower()
         if key == "content-type":
-            self.type = value
+            self.ContentType = value
         elif key == "cache-control":
             self.cache = value
         else:
@@ -61,10 +63,11 @@ class Response:
 
     def send(self, status: int, body=b"", content_type=None) -> None:
         """Answer with a body: bytes, or text, which is HTML unless `content_type` says so."""
+        kind = _BYTES
         if isinstance(body, str):
             body = body.encode()
-            content_type = content_type or "text/html; charset=utf-8"
-        fields = _BODY % (content_type or self.type, len(body))
+            kind = "text/html; charset=utf-8"
+        fields = _BODY % (content_type or self.ContentType or kind, len(body))
         if status == 204 or status == 304:
             fields = body = b""
         self.start(status, fields, body)
@@ -90,11 +93,13 @@ class Response:
         The pieces are asked for as the client takes them. HTTP/1.1 gets them chunked.
         """
         old = self.request.old
-        fields = b"Content-Type: %s\r\n" % (content_type or self.type)
+        fields = b"Content-Type: %s\r\n" % (content_type or self.ContentType or _BYTES)
         if old:
             self.keep = False  # it is the end of the connection that ends the answer
         else:
             fields += b"Transfer-Encoding: chunked\r\n"  # RFC 9112, section 7.1
+        if self.request.method == "HEAD" and hasattr(items, "close"):
+            items.close()  # nobody asks for a piece, behind which it would be closed
         self.start(status, fields, b"", _pieces(items, old))
 
     def file(self, path: str, content_type=None, cache=None) -> bool:
@@ -107,7 +112,7 @@ class Response:
 
         found = find(path)
         if found:
-            send_file(self, found, content_type or self.type, cache)
+            send_file(self, found, content_type or self.ContentType or _BYTES, cache)
         return bool(found)
 
     def start(self, status, fields, body=b"", iter=None):

@@ -19,8 +19,8 @@ def unquote(data: bytes) -> str:
             piece = pieces[i]
             pieces[i] = unhexlify(piece[:2] or b"%") + piece[2:]  # no digits are refused as well
         data = b"".join(pieces)
-        if b"\0" in data:
-            raise ValueError
+    if b"\0" in data:  # a file's name would end there
+        raise ValueError
     return data.decode()
 
 

@@ -70,6 +70,8 @@ class WebRouteModule:
                 request.body = b""
                 if request.response.status:
                     return
+            if self.max_body and len(request.body) > self.max_body:  # it came with the head
+                return request.response.error(413)
             return route.handler(request)
 
     def _find(self, request):

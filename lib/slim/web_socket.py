@@ -6,12 +6,12 @@
     sockets = WebSocketModule(server, "/ws", on_message)
     server.add_module(sockets)
     loop.add(sockets)                       # or feed it: sockets.pump(sock, event)
-
-Pings are answered, fragments put together, closing is a handshake.
+Pings are sent and answered, fragments put together, closing is a handshake.
 """
 
 import binascii
 import hashlib
+from time import ticks_diff, ticks_ms
 
 import slim
 
@@ -30,8 +30,11 @@ class WebSocketModule:
     """Longest message in bytes; more closes the connection with 1009."""
     most = 2
     """Connections at a time."""
+    idle = 30000
+    """Milliseconds between pings; who is silent from one to the next is hung up on."""
 
     def __init__(self, server, path, on_message, on_close=None):
+        self.since = ticks_ms()
         self.poller = server.poller
         self.on_message, self.on_close = on_message, on_close
         self.path, self.sockets = path, []
@@ -54,8 +57,18 @@ class WebSocketModule:
         """Take one event of the poller; True when the socket was one of ours."""
         for socket in self.sockets:
             if socket.sock is sock:
-                socket.pump(event)
-                return True
+                return socket.pump(event) or True
+
+    def pump_expire(self):
+        """Hang up on those who have gone without a word; to be called in every turn."""
+        now = ticks_ms()
+        if ticks_diff(now, self.since) > self.idle:
+            self.since = now
+            for socket in self.sockets[:]:
+                if not socket.heard:
+                    socket.drop()
+                socket.heard = False
+                socket._write(_PING, b"")
 
     def shutdown(self, poller=None):
         """Hang up on everybody."""
@@ -66,7 +79,7 @@ class WebSocketModule:
 class WebSocket:
     """One connection; `send` text or bytes, `close` it."""
 
-    message, kind = b"", 0
+    message, kind, heard = b"", 0, True
 
     def __init__(self, module, client):
         self.module, self.sock = module, client.sock
@@ -79,10 +92,8 @@ class WebSocket:
 
     def send(self, message):
         """Send a message; one that the TCP stack has no room for ends the connection."""
-        if isinstance(message, str):
-            self._write(1, message.encode())
-        else:
-            self._write(2, message)
+        kind = 1 if isinstance(message, str) else 2
+        self._write(kind, message.encode() if kind == 1 else message)
 
     def close(self, code=1000):
         """Say goodbye; the other side's answer ends the connection."""
@@ -95,10 +106,7 @@ class WebSocket:
             self.sock = None
             module.poller.unregister(sock)
             module.sockets.remove(self)
-            try:
-                sock.close()
-            except OSError:
-                pass  # it has gone all the same
+            slim.guard("close failed", sock.close)
             if module.on_close:
                 slim.guard("on_close failed", module.on_close, self)
 
@@ -107,10 +115,10 @@ class WebSocket:
         try:
             data = self.sock.read(512)
             if data:
-                self.data += data
+                self.data, self.heard = self.data + data, True
             elif data is not None or event & _GONE:
                 return self.drop()
-            while self._take_frame(self.data):
+            while len(self.data) > 1 and self._take_frame(self.data):
                 pass
         except Exception as error:  # noqa: BLE001 - a handler's may not end the loop
             if not isinstance(error, OSError):  # which is the other side's doing
@@ -119,11 +127,9 @@ class WebSocket:
 
     def _take_frame(self, data):
         """Take a frame (section 5.2) off the front; whether there may be another."""
-        if len(data) < 2:
-            return
         kind, size, at = data[0], data[1] - 128, 6
-        if size < 0 or kind & 0x70 or (kind & 8 and size > 125):
-            return self._refuse(1002)  # not masked, or not a frame of this protocol
+        if size < 0 or kind & 0x70 or (kind & 8 and size > (kind & 128) - 3):
+            return self._refuse(1002)  # not masked, not of this protocol, a control frame in parts
         if size > 125:  # more bytes tell the size; those that are not here yet make it smaller
             at = 8 if size == 126 else 14
             size = int.from_bytes(data[2 : at - 4], "big")
@@ -149,12 +155,11 @@ class WebSocket:
             kind |= self.kind
             data = self.message + data
             self.message, self.kind = (b"", 0) if end else (data, kind)
+            try:
+                data = data.decode() if kind == 1 and end else data
+            except ValueError:
+                return self._refuse(1007)
             if end:
-                if kind == 1:
-                    try:
-                        data = data.decode()
-                    except ValueError:
-                        return self._refuse(1007)
                 self.module.on_message(self, data)
         elif kind != _PONG:
             self._refuse(1002)

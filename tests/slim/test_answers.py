@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.slim.web import BIG, Reader, get, post, read_answer
+from tests.slim.web import BIG, Reader, Web, get, post, read_answer
 
 
 def test_json(web):
@@ -142,6 +142,18 @@ def test_bodies_come_whole(web, size):
     assert web.ask(post("/body", data[:size])).body == data[:size]
 
 
+@pytest.mark.parametrize("pause", (0, 0.02))
+@pytest.mark.parametrize("size", (10, 11, 2000))
+def test_a_module_may_allow_less(web, size, pause):
+    data = post("/little", b"x" * size)
+    with web.connect() as sock:
+        head = len(data) - size if pause else len(data)
+        sock.sendall(data[:head])
+        time.sleep(pause)
+        sock.sendall(data[head:])
+        assert read_answer(sock).status == (200 if size == 10 else 413)
+
+
 def test_a_body_may_come_in_chunks(web):
     head = get("/body", "Transfer-Encoding: chunked").replace(b"GET", b"POST", 1)
     chunks = b"5;x=y\r\nhello\r\n0A\r\n, chunks..\r\n0\r\nTrailer: yes\r\n\r\n"
@@ -217,6 +229,8 @@ def test_a_file_that_the_browser_has_is_not_sent_again(web):
         answer = web.get("/plain.txt", line)
         assert (answer.status, answer.headers["etag"]) == (304, tag)
     assert web.get("/plain.txt", 'If-None-Match: "other"').status == 200
+    for line in (f"If-Match: {tag}", f"If-Range: {tag}"):
+        assert web.get("/plain.txt", line).status == 200
 
 
 @pytest.mark.parametrize(
@@ -239,6 +253,11 @@ def test_no_path_leaves_the_root(web, path):
     answer = web.get(path)
     assert answer.status in (400, 404)
     assert b"secret" not in answer.body
+
+
+def test_a_raw_nul_does_not_end_the_name_of_a_file(web):
+    answer = web.get("/unknown.xyz\0.html")
+    assert (answer.status, b"media" in answer.body) == (400, False)
 
 
 def test_pieces_go_out_in_chunks(web):
@@ -280,6 +299,12 @@ def test_nobody_is_answered_later_who_has_gone(web):
         assert read_answer(other).json() == {"late": 300}
 
 
+def test_head_closes_what_would_be_streamed(tmp_path):
+    with Web(tmp_path, files=20) as web:
+        for _ in range(40):
+            assert web.ask(get("/stream").replace(b"GET", b"HEAD", 1)).status == 200
+
+
 @pytest.mark.parametrize("code", (204, 304))
 def test_some_answers_never_have_a_body(web, code):
     with web.connect() as sock:
@@ -291,6 +316,11 @@ def test_some_answers_never_have_a_body(web, code):
 
 def test_headers_of_ones_own(web):
     assert web.get("/status?code=299&body=x").headers["x-made"] == "yes"
+    assert web.get("/status?code=299&retry").headers["retry-after"] == "5"
+    for text in ("", "&text"):
+        answer = web.get("/status?code=299&body=x&type=a/b" + text)
+        assert answer.headers["content-type"] == "a/b"
+    assert web.get("/status?code=500&type=a/b").headers["content-type"].startswith("text/html")
     answer = web.get("/inject")
     assert answer.status == 500
     assert "x-other" not in answer.headers

@@ -70,6 +70,12 @@ class Names:
             response.ReturnRedirect("/elsewhere")
         elif name == "file":
             response.ReturnFile("www/index.html", "page.html")
+        elif name == "typed":
+            response.ContentType = "text/plain"
+            if request.QueryString:
+                response.ReturnFile("www/index.html")
+            else:
+                response.ReturnOk("x")
         elif name == "nofile":
             response.ReturnFile("www/none.html")
         elif name == "stream":
@@ -173,6 +179,8 @@ def test_the_other_names(board):
     answer = ask(get("/file"))
     assert answer.headers["content-disposition"] == 'attachment; filename="page.html"'
     assert answer.body == b"<h1>a ghost</h1>" == ask(get("/stream")).body
+    for path in ("/typed", "/typed?file"):
+        assert ask(get(path)).headers["content-type"] == "text/plain"
     assert ask(get("/nofile")).status == 404
     assert ask(get("/unknown")).status == 500
     for code in (200, 204, 304, 400, 418):

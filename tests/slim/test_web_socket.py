@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.browser import phone_page
-from tests.slim.web import Reader, get, read_answer, reset
+from tests.slim.web import Reader, Web, get, read_answer, reset
 
 KEY = base64.b64encode(b"0123456789abcdef").decode()
 UPGRADE = get(
@@ -132,6 +132,8 @@ REFUSED = {
     "a fragment of nothing": (frame(0, b"x"), 1002),
     "a message in a message": (frame(1, b"x", last=False) + frame(1, b"x"), 1002),
     "a long ping": (frame(9, b"x" * 126), 1002),
+    "a ping in parts": (frame(9, b"x", last=False), 1002),
+    "a part of a ping, empty": (frame(9, last=False), 1002),
     "not UTF-8": (frame(1, b"\xff"), 1007),
     "too long": (frame(1, b"x" * 1025), 1009),
     "far too long": (frame(1, b"x" * 70000), 1009),
@@ -165,6 +167,18 @@ def test_only_so_many_at_a_time(web):
     with Socket(web) as socket:
         socket.send(1, b"again")
         assert socket.read() == (1, b"again")
+
+
+def test_who_has_gone_without_a_word_is_hung_up_on(tmp_path):
+    with Web(tmp_path, "idle=300") as web, Socket(web) as gone, Socket(web) as here:
+        for _ in range(4):
+            assert here.read() == (9, b"")
+            here.send(10)
+        assert gone.read() == (9, b"")
+        assert gone.read() is None
+        with Socket(web):
+            here.send(1, b"still here")
+            assert here.read()[0] in (1, 9)
 
 
 def test_the_same_path_without_upgrade_is_left_to_others(web):

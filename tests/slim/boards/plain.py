@@ -73,7 +73,8 @@ def breaks(request):
 
 
 def stream_file(request):
-    request.response.stream(open(sys.argv[2] + "/plain.txt", "rb"))  # noqa: SIM115 - it closes it
+    file = open(sys.argv[2] + "/plain.txt", "rb")  # noqa: SIM115 - it closes it
+    request.response.stream(file)
 
 
 def later(request):
@@ -118,7 +119,14 @@ def twice(request):
 def status(request):
     code = int(request.query["code"])
     request.response.set_header("X-Made", "yes")
-    request.response.send(code, request.query.get("body", "").encode())
+    if "type" in request.query:
+        request.response.set_header("Content-Type", request.query["type"])
+    if "retry" in request.query:
+        request.response.set_header("Retry-After", 5)
+    if code == 500:
+        raise KeyError("on purpose")
+    body = request.query.get("body", "")
+    request.response.send(code, body if "text" in request.query else body.encode())
 
 
 def inject(request):
@@ -204,7 +212,7 @@ class Late:
 
 for word in sys.argv[3:]:
     name, value = word.split("=")
-    setattr(SlimServer, name, eval(value))
+    setattr(WebSocketModule if hasattr(WebSocketModule, name) else SlimServer, name, eval(value))
 server = loop.add(SlimServer(loop.poller, "127.0.0.1", int(sys.argv[1])))
 server.add_module(
     WebRouteModule(
@@ -240,6 +248,7 @@ server.add_module(
         ]
     )
 )
+server.add_module(WebRouteModule([RegisteredRoute(POST, "/little", body)], max_content_len=10))
 sockets = loop.add(
     WebSocketModule(server, "/ws", on_message, lambda socket: print("closed by", socket))
 )
