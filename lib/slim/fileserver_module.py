@@ -72,7 +72,7 @@ def _blocks(view, path, left):
             count = file.readinto(view)
             if not count:
                 raise OSError  # it is shorter than promised
-            yield view[:count]
+            yield view[: count if count < left else left]  # it may have grown
             left -= count
     finally:
         file.close()

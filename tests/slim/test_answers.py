@@ -255,6 +255,19 @@ def test_no_path_leaves_the_root(web, path):
     assert b"secret" not in answer.body
 
 
+def test_a_file_that_grows_while_it_is_sent(web):
+    path = web.www / "grows.bin"
+    path.write_bytes(b"x" * 2_000_001)
+    with web.connect(room=4096) as sock:
+        sock.sendall(get("/grows.bin") + get("/hello"))
+        time.sleep(0.2)
+        with path.open("ab") as file:
+            file.write(b"y" * 2000)
+        reader = Reader(sock)
+        assert reader.answer().body == b"x" * 2_000_001
+        assert reader.answer().status == 200
+
+
 def test_a_raw_nul_does_not_end_the_name_of_a_file(web):
     answer = web.get("/unknown.xyz\0.html")
     assert (answer.status, b"media" in answer.body) == (400, False)
