@@ -20,7 +20,7 @@ def act(name, site, request, known):
     HttpError if there is none of this name, `known` to be read or not, or not by this method.
     """
     response = request.response
-    if name == "connect" and request.method == "GET":
+    if name == "connect" and request.method in ("GET", "HEAD"):
         return _progress(site.session, response)  # where the page without script looks again
     if name == "finish" and request.method == "GET":  # a tab of the last time, opened again
         return response.redirect("/")
@@ -34,28 +34,28 @@ def act(name, site, request, known):
             response.close()
             response.json({"message": "accepted"}, 202)
         return None
-    if not (known or is_route):
-        raise HttpError(404, "There is no such route.")
-    response.set_header("Allow", "GET, HEAD" if known else "POST")
-    raise HttpError(405, "There is no such method here.")
+    if known or is_route:
+        response.set_header("Allow", "GET, HEAD" if known else "POST")
+    raise HttpError(405 if known or is_route else 404, "There is no such route.")
 
 
 def connect(site, request, response):
     """Join a network. The same phone may ask twice; another one has to watch meanwhile."""
-    session = site.session
-    planned = session.patience.action and not session.scanning and session.state != "busy"
-    if session.finishing or planned or not _is_free(session, request):
+    from .wanted import named, wanted
+
+    session, asked = site.session, fields(request)
+    busy = session.state == "busy"
+    taken = session.finishing or not _is_free(session, request)
+    if busy:
+        taken = taken or named(asked) != session.network.ssid
+    elif session.patience.action and not session.scanning:
+        taken = True  # by what was asked before
+    if taken:
         raise HttpError(409, "%s is being set up already." % session.options.device)
-    if session.state != "busy":
-        from .wanted import wanted
-
-        network, typed = wanted(fields(request), session.nearby, session.options.device)
+    if not busy:
+        network, typed = wanted(asked, session.nearby, session.options.device)
         session.connect(network, request.address, typed, response)
-    else:
-        from .wanted import named
-
-        if named(fields(request)) != session.network.ssid:
-            raise HttpError(409, "Another network is being joined.")
+        session.form = is_form(request) and request.address  # whom the page shows how it went
     if is_form(request):
         _progress(session, response)
 

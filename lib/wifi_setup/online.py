@@ -1,6 +1,6 @@
 """What probes hear after *Finish*, so that phones take it that all is well.
 
-    answer("/generate_204", False)  # (204, b"", None): status, body, content type
+    answer("/generate_204", False, response)  # (204, b"", None): status, body, content type
 
 Loaded when it is asked for. The same bodies as the systems' own servers give: a probe that finds
 anything else takes it for a portal. It knows nothing of requests.
@@ -30,11 +30,13 @@ _ANSWERS = (
 )
 
 
-def answer(path: str, is_apple: bool):
+def answer(path: str, is_apple: bool, response):
     """What to answer a probe for this path, or None; Apple's helper asks for random ones."""
     if is_apple:
         return _APPLE
     for ending, said in _ANSWERS:
         if path.endswith(ending):
+            if not said[1]:  # as Android's own servers do
+                response.set_header("Content-Length", "0")
             return said
     return None

@@ -20,6 +20,7 @@ _FORM = const(
 )
 _FINISH = const(
     '<form method="post" action="/v1/finish"><button name="plain" value="1">Finish</button></form>'
+    "<hr>"
 )
 _UNSAVED = const("<p>%s can't save this network, and will ask again when it restarts.</p>")
 _REFRESH = const('<meta http-equiv="refresh" content="12;url=/v1/connect">')
@@ -100,5 +101,5 @@ def progress(session) -> str:
         if not session.saved:
             said += _UNSAVED % device
         where = "".join("<p>%s</p>" % address for address in addresses(session))
-        return _PAGE % ("", "All set", said + where + _FINISH)
+        return _PAGE % ("", "All set", said + where + _FINISH + _FORM)
     return form(session.options.device)

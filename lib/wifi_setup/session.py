@@ -35,7 +35,7 @@ class Session:
         self.boot = os.urandom(4).hex()
         self.nearby = Nearby()
         self.state, self.text = "up" if station.is_joined() else "idle", ""
-        self.network = self.owner = self.reason = self.rssi = None
+        self.network = self.owner = self.reason = self.rssi = self.form = None
         self.typed = self.fresh = self.lost = self.scanning = self.finishing = self.done = False
         self.saved = True
         self.message, self.in_use = message, in_use

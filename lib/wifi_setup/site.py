@@ -62,7 +62,7 @@ class Site:
 
     def on_request(self, request):
         """Answer it."""
-        response, path = request.response, request.path
+        response, path, session = request.response, request.path, self.session
         if self.address:
             self._guard(request, response, path)
         if response.status:
@@ -71,8 +71,11 @@ class Site:
             self._serve(path[4:], request)
             return SlimServer.RESPONSE_PENDING  # what is not answered yet will be
         if path == "/" and request.method in ("GET", "HEAD"):
-            self.session.patience.heard()
-            self.show(response)
+            session.patience.heard()
+            if session.form == request.address and session.state != "idle":
+                self._serve("connect", request)  # that phone has no script
+            else:
+                self.show(response)
         else:
             self._redirect(response)
 
@@ -103,7 +106,7 @@ class Site:
         if (strange or apple) and self.session.finishing:
             from .online import answer
 
-            said = answer(path, apple)
+            said = answer(path, apple, response)
         if said:
             _answer(response, *said)
         elif strange:

@@ -60,9 +60,9 @@ def change(session, route, fields, response):
         return response.json({"message": "ok"})
     if route != "forget":
         name, value = route[4:], _hotspot(fields, route[12:])
-    elif fields.get("all_networks", False) not in (True, False):  # "false" must not forget all
-        raise Refused("This must be true or false.", "all_networks")
-    elif not fields.get("all_networks"):
+    elif fields.get("all_networks") is not True:
+        if fields.get("all_networks"):  # "false", from a form
+            raise Refused("This must be true or false.", "all_networks")
         ssids = []
         if fields.get("ssid") or fields.get("id"):
             ssids = [named(fields)]

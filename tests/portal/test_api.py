@@ -152,7 +152,7 @@ def test_wrong_types_are_refused_not_crashed_on(board):
         told = board.phone.post("/v1/set_hotspot_password", {"password": password})
         assert told.status == 400, password
     assert board.phone.post("/v1/forget", []).status == 400
-    for wrong in ("false", "yes", None, {}):
+    for wrong in ("false", "yes", 1, [0]):
         told = board.phone.post("/v1/forget", {"all_networks": wrong})
         assert (told.status, told.json()["field"]) == (400, "all_networks"), wrong
     assert board.phone.submit("/v1/forget", {"all_networks": "false"}).status == 400
@@ -283,9 +283,14 @@ def test_a_form_sets_the_board_up(tmp_path):
         assert b"Trying Maple Street 12. Wait half a minute, then open this page" in answer.body
         phone.wait_for_state("failed")
         assert b"That password isn't right" in phone.get("/v1/connect").body
+        assert b"That password isn't right" in phone.get("/").body  # opened again
+        assert phone.ask("HEAD", "/").status == 200
+        other = Phone(board.port, source="127.0.0.2", own_host=f"127.0.0.1:{board.port}")
+        assert other.get("/").headers["Content-Encoding"] == "gzip"
         phone.submit("/v1/connect", {**fields, "password": MAPLE["password"]})
         phone.wait_for_state("up")
-        page = phone.get("/v1/connect").body
+        page = phone.get("/").body
+        assert page.index(b"Finish") < page.index(b"Network name")  # to choose another one
         assert b"http://ding-5cd80b1.local/" in page and b'name="plain" value="1">Finish' in page
         answer = phone.submit("/v1/finish", {"plain": "1"})
         assert answer.status == 200 and b"You can close this page" in answer.body

@@ -245,6 +245,11 @@ def test_after_finish_it_is_as_the_table_says(finishing, system):
     assert rule(finishing, url) == after
 
 
+def test_a_204_says_that_it_is_empty_as_androids_own_servers_do(finishing):
+    reply = probe(finishing, "http://connectivitycheck.gstatic.com/generate_204")
+    assert (reply.status, reply.length, reply.body) == (204, 0, b"")
+
+
 @pytest.mark.timing
 def test_every_probe_is_answered_within_a_second(joining):
     slowest = max((probe(joining, url).seconds, url) for _, url, _ in SYSTEMS.values())
