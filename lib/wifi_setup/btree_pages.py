@@ -78,9 +78,8 @@ class _Tree:
         ends = {}
         for offset in offsets:
             key_size, size, flags = struct.unpack_from("<IIB", page, offset)
-            end = offset + (9 + key_size + size + 3) // 4 * 4
+            ends[offset] = end = offset + (9 + key_size + size + 3) // 4 * 4
             _hold(end <= self._size and flags in (0, _BIG_DATA), number)
-            ends[offset] = end
             at = offset + 9 + key_size
             key, value = page[offset + 9 : at], page[at : at + size]
             _hold(self._key is None or key > self._key, number)
