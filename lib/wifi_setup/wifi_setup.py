@@ -85,8 +85,7 @@ class WiFiSetup:
         """
         try:
             if self.state == "joining":
-                result = self._joiner.poll()
-                if result is None:
+                if (result := self._joiner.poll()) is None:
                     sleep_ms(_TURN_MS if timeout_ms is None else min(timeout_ms, _TURN_MS))
                 elif result == "joined" or not self._asks:
                     self._finish()
