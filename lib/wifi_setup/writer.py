@@ -13,8 +13,13 @@ import os
 _MARK = const(b"sha256: ")  # stands where `store` looks for it
 _MARK_AT = const(24)
 
-# EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
-_REASONS = {13: "it is read-only", 28: "no room is left", 30: "the file system is read-only"}
+# ENOENT, EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
+_REASONS = {
+    2: "there is no such folder",
+    13: "it is read-only",
+    28: "no room is left",
+    30: "the file system is read-only",
+}
 
 log = logging.getLogger("store")
 

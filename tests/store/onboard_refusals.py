@@ -49,6 +49,17 @@ def _with_one_network(kind="VfsLfs2"):
     return flash
 
 
+def test_a_folder_that_is_missing_is_named_as_such():
+    _with_one_network()
+    try:
+        Networks("/flash/data/credentials").add(Network("Oak", "12345678"))
+        raise AssertionError("stored in no folder")
+    except OSError as error:
+        assert error.errno == errno.ENOENT
+        assert str(error).endswith("/flash/data/credentials is as it was: there is no such folder")
+    assert _known() == [(b"Maple", b"12345678")]
+
+
 def test_a_full_file_system_keeps_the_old_network():
     for kind in ("VfsLfs2", "VfsFat"):
         refusals = 0
