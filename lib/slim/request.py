@@ -140,8 +140,12 @@ class Request:
         """The value of a JSON body; HttpError (400, a ValueError) on bad input."""
         body = self.body.strip()
         try:
-            if body and body[0] in b"[{" and body[-1] != body[0] + 2:
-                raise ValueError  # an open "[" or "{", which json.loads lets pass
-            return json.loads(body.decode())
+            value = json.loads(body.decode())
+            if body[0] not in b"[{" or body[-1] == body[0] + 2:
+                try:
+                    json.loads(body.decode() + "]")  # which closes one that json.loads lets pass
+                except ValueError:
+                    return value
         except ValueError:
-            raise HttpError(400, "The body is not valid JSON.")
+            pass
+        raise HttpError(400, "The body is not valid JSON.")

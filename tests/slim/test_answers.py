@@ -131,7 +131,12 @@ def test_a_broken_form_is_refused_with_a_sentence(web, data):
 def test_json_bodies(web):
     value = {"ssid": "Gr\u00fcn \u2603", "list": [1, 2.5, None, True]}
     assert web.ask(post("/json", json.dumps(value).encode())).json() == value
-    for data in (b"", b"{", b'{"a": "\xff"}', b"nul", b"[" * 300):
+    for value in (5, "a]", "}", [], {}, [[1]], {"a": {"b": "}"}}, None):
+        assert web.ask(post("/json", f" {json.dumps(value)} ".encode())).json() == value
+    for data in (b"", b" ", b"{", b'{"a": "\xff"}', b"nul", b"[" * 300, b"[1", b"[1}", b"5 6"):
+        answer = web.ask(post("/json", data))
+        assert (answer.status, b"not valid JSON" in answer.body) == (400, True), data
+    for data in (b"[[1]", b'{"a": {"b": 1}', b'{"a": {"b"}', b"[1, [2, [3]]", b'[{"a": 1}'):
         answer = web.ask(post("/json", data))
         assert (answer.status, b"not valid JSON" in answer.body) == (400, True), data
 
