@@ -207,9 +207,10 @@ def test_the_second_of_two_phones_watches(board, page):
     tap(page, MAPLE)
     page.get_by_label("Password", exact=True).fill("longenough")
     board.answers["/v1/connect"] = (409, {"message": "Another phone is setting it up."})
-    board.say(**dict(BUSY, step="join", mine=False))
+    board.say(**dict(BUSY, step="join", mine=False, net="Another network"))
     tap(page, "Connect")
     shows(page, "Another phone is setting up Desk lamp. You can watch here.")
+    expect(page.locator("h1:focus")).to_have_text("Connecting to Another network")
     pass_time(page, 10)
     assert page.get_by_role("button").count() == 0
     board.say(**dict(UP, mine=False))

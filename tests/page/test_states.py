@@ -41,6 +41,16 @@ def test_every_target_is_big_enough(browser, board, name):
             assert target.bounding_box()["height"] >= 48
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_an_address_can_be_read_with_twice_the_text(browser, board, language):
+    with phone(browser, locale=language) as page:
+        STATES["up"](board, page)
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        for row in page.locator("ul > li").all():
+            width = row.locator(".url").evaluate("(url) => url.parentNode.clientWidth")
+            assert width > row.bounding_box()["width"] / 2
+
+
 def test_text_is_17_pixels(browser, board):
     with phone(browser) as page:
         STATES["choose"](board, page)

@@ -8,7 +8,7 @@ import { words } from "./words";
 /** The address that was copied just now. */
 export let copied = "";
 
-export const title = (...children: Child[]) => h("h1", { tabIndex: -1 }, children);
+export const title = (...children: Child[]) => h("h1", { id: "h", tabIndex: -1 }, children);
 
 export const alert = (...children: Child[]) => h("p.alert", { role: "alert" }, children);
 
