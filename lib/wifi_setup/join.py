@@ -91,7 +91,8 @@ def adopt(station, known):
     or None; the station then knows it."""
     name = station.name() if station.is_joined() else None
     for network in known:
-        if network.ssid == name:
+        # MicroPython tells no name that is not UTF-8 (py/obj.h): then it is the one that is not.
+        if network.ssid == name or (name is False and not station.ask(network.ssid.decode)):
             static = network.static
             if static and static[0].split("/")[0] != station.address():
                 break  # it was stored meanwhile: joining once more takes it

@@ -70,6 +70,18 @@ def test_a_fixed_address_that_was_stored_meanwhile_is_taken():
     assert ws.connect().ifconfig()[0] == "127.0.0.1"
 
 
+def test_a_link_to_a_network_whose_name_cannot_be_told_is_kept():
+    raw = b"Caf\xe9 \xff"  # Latin-1: `WLAN.config("ssid")` raises UnicodeError
+    start_over(Network("Elsewhere", "correct horse"), Network(raw, "correct horse"))
+    around({"ssid": {"hex": raw.hex()}, "password": "correct horse"})
+    ws = WiFiSetup("ding-5cd80b1")
+    assert ws.connect()
+    connects = report().counts["connects"]
+    assert ws.connect() and report().counts["connects"] == connects
+    ws.forget(raw)
+    assert ws.connect() is None, "it is not stored any more"
+
+
 def test_connect_does_not_call_message():
     start_over(home())
     around(HOME)
