@@ -28,6 +28,7 @@ class Remote:
         station.limit_ms = int(options.join_limit * 1000)
         networks = Networks(options.filename, options.secret)
         self.session = Steady(options, station, networks, options.message)
+        self.session.patience.seconds_left = lambda: None  # it does not end by itself
         self.session.adopt()
         self._gate = Gate(password)
         self._poller, self._internet = poller, None
@@ -74,12 +75,15 @@ class Steady(Session):
         if station.is_joined():
             name = station.name()
             self.network = station.network or self.networks.get(name) if name else None
-            self.state, self.finishing = "up", False
+            self.state = "up"
             self.patience.joined()
+
+    def finish(self, answer=None):
+        """Nothing ends."""
 
     def _end(self):
         super()._end()
-        self.done = self.finishing = False
+        self.done = False
         if self.state != "up":
             self.adopt()
 

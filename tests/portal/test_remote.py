@@ -99,8 +99,8 @@ def test_a_page_of_another_origin_cannot_use_the_browsers_password(desk):
 
 def test_finish_ends_nothing_here(desk):
     assert desk.post("/v1/finish", {}).status == 202
-    until(lambda: not desk.state()["finishing"], "the end that is none", 6)
-    assert desk.state()["state"] == "up"
+    told = desk.state()
+    assert (told["state"], told["finishing"], told["left"]) == ("up", False, None)
 
 
 def test_after_a_choice_that_fails_it_goes_back_to_its_network(desk):
