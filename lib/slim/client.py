@@ -56,7 +56,7 @@ class Client:
         """Get on as far as the socket lets us."""
         self.event = event  # 0: an answer begins; 2: it is the last chance
         try:
-            if self.out:
+            if self.out or self.iter:
                 self.write()
             elif event & _OUT:  # the request that was sent ahead
                 self.enter(_HEAD)
@@ -109,8 +109,7 @@ class Client:
                 shorten(self)
             return
         self.response = request.response = Response(self, request)
-        length = request.length
-        end = request.end
+        length, end = request.length, request.end
         if length:
             if length < 0 or length > self.count - end or length > self.server.max_body:
                 from slim.body import begin
@@ -136,9 +135,9 @@ class Client:
                 count = self.sock.write(self.out, self.at, 8191)
             except OSError:
                 return self.close()
-            if not count:
-                if self.event & _GONE:
-                    return self.close()
+            if not count and self.event & _GONE:
+                return self.close()
+            if not count and self.out:
                 break
             self.at = count = self.at + count
             if count == _len(self.out):
@@ -147,7 +146,9 @@ class Client:
                 else:
                     return self._finish(self.response)
                 self.at = 0  # not before: what fails here must not be sent twice
-        if moved or not self.event:  # otherwise there was no room yet
+                if not self.out:
+                    break
+        if moved or not self.event:  # otherwise there was no room yet, or nothing to say
             self.enter(self.step, _OUT)
 
     def _finish(self, response):

@@ -143,7 +143,7 @@ class Request:
             value = json.loads(body.decode())
             if body[0] not in b"[{" or body[-1] == body[0] + 2:
                 try:
-                    json.loads(body.decode() + "]")  # which closes one that json.loads lets pass
+                    json.loads(body + b"]")  # which closes one that json.loads lets pass
                 except ValueError:
                     return value
         except ValueError:

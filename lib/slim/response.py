@@ -90,7 +90,8 @@ class Response:
     def stream(self, items, status: int = 200, content_type=None) -> None:
         """Answer piece by piece: an iterable of bytes or text, or a file to be read to its end.
 
-        The pieces are asked for as the client takes them. HTTP/1.1 gets them chunked.
+        The pieces are asked for as the client takes them, and again in the next turn if one is
+        empty. HTTP/1.1 gets them chunked.
         """
         old = self.request.old
         fields = b"Content-Type: %s\r\n" % (content_type or self.ContentType or _BYTES)
@@ -98,8 +99,8 @@ class Response:
             self.keep = False  # it is the end of the connection that ends the answer
         else:
             fields += b"Transfer-Encoding: chunked\r\n"  # RFC 9112, section 7.1
-        if self.request.method == "HEAD" and hasattr(items, "close"):
-            items.close()  # nobody asks for a piece, behind which it would be closed
+        if self.request.method == "HEAD":  # nobody will ask for a piece
+            getattr(items, "close", int)()
         self.start(status, fields, b"", _pieces(items, old))
 
     def file(self, path: str, content_type=None, cache=None) -> bool:
@@ -142,13 +143,13 @@ def _pieces(items, old):
         for piece in _blocks(items) if hasattr(items, "read") else items:
             if isinstance(piece, str):
                 piece = piece.encode()
-            if piece:  # an empty chunk would be the end
-                yield piece if old else b"%x\r\n" % len(piece) + piece + b"\r\n"
+            if piece and not old:  # an empty chunk would be the end
+                piece = b"%x\r\n" % len(piece) + piece + b"\r\n"
+            yield piece or b""
         if not old:
             yield b"0\r\n\r\n"
     finally:
-        if hasattr(items, "close"):
-            items.close()
+        getattr(items, "close", int)()  # int() does nothing
 
 
 def _blocks(file):

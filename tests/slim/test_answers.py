@@ -291,6 +291,28 @@ def test_pieces_for_an_old_client_end_with_the_connection(web):
     assert answer.body == b"piece 0, \xffpiece 1, piece 2, \xff"
 
 
+@pytest.mark.parametrize("version", ("1.0", "1.1"))
+def test_pieces_may_be_empty_as_long_as_there_is_nothing_to_say(web, version):
+    with web.connect() as sock:
+        sock.sendall(get("/waits", version=version))
+        time.sleep(0.1)
+        assert web.waits() < 0.1
+        assert read_answer(sock).body == b"one, two"
+    with web.connect() as sock:
+        sock.sendall(get("/waits", version=version))
+        time.sleep(0.1)
+    assert web.waits() < 0.1
+
+
+def test_who_has_nothing_to_say_for_long_is_broken_off(tmp_path):
+    with Web(tmp_path, "times=(5000, 10000, 60000, 300, 3000)") as web, web.connect() as sock:
+        sock.sendall(get("/waits"))
+        start = time.monotonic()
+        assert Reader(sock).rest().endswith(b"one, \r\n")
+        assert 0.2 < time.monotonic() - start < 3
+        assert web.get("/hello").status == 200
+
+
 def test_an_answer_that_breaks_off_is_not_taken_for_whole(web):
     with web.connect() as sock:
         sock.sendall(get("/breaks"))

@@ -18,9 +18,11 @@ GET, POST = HttpMethod.GET, HttpMethod.POST
 loop = Loop()
 uploads = {}
 watched = []
+greeted = []
 
 
 def hello(request):
+    greeted[:] = [True]
     request.response.json({"message": "hello"})
 
 
@@ -62,6 +64,20 @@ def pieces(request):
 
 def kinds(request):
     request.response.stream([b"bytes ", "", "text ", bytearray(b"array "), memoryview(b"view")])
+
+
+def waits(request):
+    """Has nothing to say until somebody asks for /hello."""
+    greeted.clear()
+
+    def generate():
+        yield b"one, "
+        while not greeted:
+            yield b""
+            yield None
+        yield b"two"
+
+    request.response.stream(generate())
 
 
 def breaks(request):
@@ -227,6 +243,7 @@ server.add_module(
             RegisteredRoute(POST, "/body", body),
             RegisteredRoute(GET, "/pieces", pieces),
             RegisteredRoute(GET, "/kinds", kinds),
+            RegisteredRoute(GET, "/waits", waits),
             RegisteredRoute(GET, "/breaks", breaks),
             RegisteredRoute(GET, "/stream", stream_file),
             RegisteredRoute(GET, "/later", later),
