@@ -31,7 +31,7 @@ def answer(client, error, type) -> None:
 def describe(response, status: int, sentence: str) -> None:
     """Answer with an error."""
     request = response.request
-    name = status_line(status).decode()
+    name = "200 OK" if status == 200 else status_line(status).decode()
     sentence = sentence or name
     for kind in ((request and request.header("Accept")) or "*/*").split(","):
         if "json" in kind:

@@ -179,6 +179,8 @@ def test_the_other_names(board):
     answer = ask(get("/file"))
     assert answer.headers["content-disposition"] == 'attachment; filename="page.html"'
     assert answer.body == b"<h1>a ghost</h1>" == ask(get("/stream")).body
+    answer = ask(get("/ReturnOk", "Accept: application/json"))
+    assert answer.json() == {"code": 200, "name": "OK", "message": "200 OK"}
     for path in ("/typed", "/typed?file"):
         assert ask(get(path)).headers["content-type"] == "text/plain"
     assert ask(get("/nofile")).status == 404
