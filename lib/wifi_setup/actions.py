@@ -27,6 +27,7 @@ def act(name, site, request, known):
     # Only names that are known are looked up: others would stay in the heap for ever.
     is_route = name in _ROUTES.split()
     if is_route and request.method == "POST":
+        _refuse_strangers(request)
         if name not in globals():
             return use("wanted", "change", site.session, name, fields(request), response)
         globals()[name](site, request, response)
@@ -37,6 +38,18 @@ def act(name, site, request, known):
     if known or is_route:
         response.set_header("Allow", "GET, HEAD" if known else "POST")
     raise HttpError(405 if known or is_route else 404, "There is no such route.")
+
+
+def _refuse_strangers(request):
+    """A page of another origin, opened on the same phone, must not set this board up.
+
+    Browsers name the origin with each POST; old ones at least the page it came from. A page of the
+    board's own on port 80 may use a portal on another one.
+    """
+    host = request.host or ""
+    source = request.header("Origin") or request.header("Referer")
+    if source and source.split("/")[2:3] not in ([host], [host.split(":")[0]]):
+        raise HttpError(403, "Another page may not do this.")
 
 
 def connect(site, request, response):

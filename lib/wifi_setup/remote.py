@@ -16,7 +16,7 @@ from slim.slim_server import SlimServer
 
 from .networks import Networks
 from .session import Session
-from .site import Site, is_foreign
+from .site import Site
 from .station import Station
 
 
@@ -104,7 +104,7 @@ class Gate:
         self._until = None
 
     def on_request(self, request):
-        """Refuse who does not know it, and pages of another origin."""
+        """Refuse who does not know it."""
         response, now = request.response, ticks_ms()
         # More than `pause` is left when the ticks have come round since, after six days.
         if self._until is not None and 0 < ticks_diff(self._until, now) <= self.pause:
@@ -116,8 +116,6 @@ class Gate:
             response.set_header("WWW-Authenticate", 'Basic realm="Wi-Fi setup"')
             return response.send(401, b"")
         self._until = None
-        if is_foreign(request):
-            return response.send(403, b"")
 
 
 def _given(header):

@@ -32,18 +32,6 @@ def host_of(value: str) -> str:
     return value.split(":", 1)[0].rstrip(".").lower()
 
 
-def is_foreign(request) -> bool:
-    """Whether a page of another origin, opened on the same phone, posts this.
-
-    Browsers name the origin with each POST; old ones at least the page it came from. A page of the
-    board's own on port 80 may use a portal on another one.
-    """
-    host = request.host or ""
-    source = request.header("Origin") or request.header("Referer")
-    own = [host], [host_of(host)]
-    return request.method == "POST" and source and source.split("/")[2:3] not in own
-
-
 class Site:
     """For one session. `internet(response)` answers once it is known whether the internet can be
     reached. `url` is the page's; `address` the board's own on its Wi-Fi, None on another network.
@@ -95,12 +83,10 @@ class Site:
         response.redirect(self.url, _FOUND, '<html><a href="%s">Set up</a></html>' % self.url)
 
     def _guard(self, request, response, path):
-        """Answer what is not for the board's own host, or not from its own page."""
+        """Answer what is not for the board's own host."""
         strange = request.host and host_of(request.host) != self.address
         if path == "/wpad.dat":  # a page here would be taken for a proxy's rules
             return _answer(response, 404)
-        if not strange and is_foreign(request):
-            return _answer(response, 403)
         apple = _AGENT in (request.header("User-Agent") or "")
         said = None
         if (strange or apple) and self.session.finishing:

@@ -9,7 +9,7 @@ from wifi_setup.actions import act
 class Asked:
     """A site, a request and its response in one, as much of them as a choice looks at."""
 
-    address, method = "10.0.0.2", "POST"
+    address, method, host = "10.0.0.2", "POST", None
 
     def __init__(self, session):
         self.session, self.response = session, self
