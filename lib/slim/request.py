@@ -35,7 +35,7 @@ class Request:
     route_args = {}
     """Values of the `<names>` in the route's path."""
     keep = True
-    """Whether the client wants to keep the connection."""
+    """Whether the client wants to keep the connection: an old one is told so by that line."""
     old = False
     """Whether it speaks HTTP/1.0."""
     __getattr__ = former
@@ -50,7 +50,7 @@ class Request:
             if version != b"HTTP/1.0":
                 raise HttpError(505)
             self.old = True
-            self.keep = False
+            self.keep = b": keep-alive" in data.lower() and b"Connection: keep-alive\r\n"
         self.head = data
         self.end = self._fields(data, at)
         self.method = method.decode()

@@ -121,8 +121,8 @@ class Response:
         if self.status:
             raise RuntimeError(status)  # it was answered before
         self.status = status
-        if not self.keep:
-            fields += b"Connection: close\r\n"
+        if self.keep is not True:
+            fields += self.keep or b"Connection: close\r\n"
         if self.request and self.request.method == "HEAD":
             body = b""
             iter = None

@@ -439,12 +439,24 @@ def test_connections_are_kept_and_closed_as_asked(web):
         sock.sendall(get("/hello", "connection: Close"))
         assert reader.answer().headers["connection"] == "close"
         assert reader.nothing_left()
-    for request in (get("/close"), get("/hello", version="1.0")):
+    for request in (get("/close"), b"GET /hello HTTP/1.0\r\n\r\n"):
         with web.connect() as sock:
             sock.sendall(request)
             reader = Reader(sock)
             assert reader.answer().headers["connection"] == "close"
             assert reader.nothing_left()
+
+
+def test_an_old_client_may_ask_to_be_kept(web):
+    old = b"GET %s HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"
+    with web.connect() as sock:
+        reader = Reader(sock)
+        for path in (b"/hello", b"/plain.txt", b"/nowhere", b"/status?code=204"):
+            sock.sendall(old % path)
+            assert reader.answer().headers["connection"] == "keep-alive"
+        sock.sendall(old % b"/pieces")  # whose end is that of the connection
+        assert reader.answer().headers["connection"] == "close"
+        assert reader.nothing_left()
 
 
 def test_requests_may_be_sent_ahead(web):

@@ -86,6 +86,8 @@ def test_ab(web, keep, path):
     assert re.search(r"Complete requests: +2000\n", output), output
     assert re.search(r"Failed requests: +0\n", output), output
     assert "Non-2xx" not in output
+    kept = re.search(r"Keep-Alive requests: +(\d+)\n", output)
+    assert not keep or int(kept.group(1)) > 1900, output
 
 
 def test_chromium_loads_a_page(site):
