@@ -42,7 +42,7 @@ _RULES = (
     ("offline", _BOOL, 0, 0, "True or False"),
     ("retry?", _NUMBERS, 0, 0, "two numbers of seconds, 1 to 432000, smaller one first, or None"),
     ("accent?", _COLOUR, 4, 7, 'a colour like "#0a5fd9"'),
-    ("logo?", " *<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
+    ("logo?", "\\s*<svg", 4, 65535, "the text of an SVG, beginning with <svg"),
     ("sentence?", ".", 1, 512, "text of 1 to 512 bytes"),
 )
 

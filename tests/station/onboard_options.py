@@ -24,7 +24,7 @@ GOOD = {
     "offline": (False, True),
     "retry": ((15, 300), (1, 1), [2, 4.5], None),
     "accent": (None, "#0a5fd9", "#ABC"),
-    "logo": (None, "<svg></svg>", "  <svg viewBox='0 0 1 1'/>"),
+    "logo": (None, "<svg></svg>", "\n  <svg viewBox='0 0 1 1'/>\n"),
     "sentence": (None, "Plug me in first."),
 }
 
