@@ -135,9 +135,9 @@ class Client:
                 count = self.sock.write(self.out, self.at, 8191)
             except OSError:
                 return self.close()
-            if not count and self.event & _GONE:
-                return self.close()
-            if not count and self.out:
+            if not count and (self.out or self.event & _GONE):
+                if self.event & _GONE:
+                    return self.close()
                 break
             self.at = count = self.at + count
             if count == _len(self.out):
