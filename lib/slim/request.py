@@ -7,6 +7,7 @@
 It does no I/O: bytes in, values out. Header lines are looked up when asked for; no dict is built.
 """
 
+import gc
 import json
 
 from slim import HttpError, former
@@ -149,3 +150,6 @@ class Request:
         except ValueError:
             pass
         raise HttpError(400, "The body is not valid JSON.")
+
+
+gc.collect()  # lest what compiling left behind scatter the code of the next module

@@ -68,7 +68,7 @@ BUDGETS = (
     Budget("heap held after a set-up", 3_712, "bytes", setting_up.heap_after, goal=1024),
     Budget("what a second set-up adds", 0, "bytes", setting_up.heap_after_another),
     # Flash.
-    Budget(".mpy that a server needs", 9_280, "bytes", figures.server_size),
+    Budget(".mpy that a server needs", 9_312, "bytes", figures.server_size),
     Budget(".mpy of all slim", 17_920, "bytes", figures.slim_size),
     Budget("lib/ as .mpy with the page", 75_264, "bytes", figures.lib_size, goal=64 * 1024),
     Budget("the portal page, gzip", 10_240, "bytes", figures.page_size),
