@@ -61,11 +61,28 @@ class Names:
             response.SetHeader("X-Names", "kept")
             response.ReturnJSON(201, [
                 request.Method, request.QueryString, request.QueryParams, request.Host,
-                request.Accept, request.UserAgent, request.UserAddress, request.ContentType,
+                request.Accept, request.UserAgent, request.UserAddress[0], request.ContentType,
                 request.ContentLength, request.Content.decode(), request.IsUpgrade,
-                request.GetHeader("x-one"), request.XOne, response.HeadersSent or 0,
+                request.GetHeader("x-one"), request.XOne, response.HeadersSent,
                 request.GetPostedJSONObject() if request.Content else None,
+                request.AcceptEncodings, request.AcceptLanguages, request.Cookies,
+                response.Request is request,
             ])
+        elif name == "missing":
+            response.ReturnOkJSON([
+                request.Accept, request.AcceptEncodings, request.AcceptLanguages, request.Cookies,
+                request.Referer, request.Origin, request.Upgrade, request.CacheControl,
+                request.UserAgent, request.ContentType, request.ContentLength, request.Host,
+                request.GetHeader("X-One"), request.GetPostedURLEncodedForm(),
+                response.AllowCaching, response.AccessControlAllowOrigin,
+                response.ContentCharset, response.ContentType,
+            ])
+        elif name == "set":
+            response.AllowCaching = True
+            response.AccessControlAllowOrigin = "http://ding"
+            response.ContentType = "text/css"
+            response.ContentCharset = "UTF-8"
+            response.ReturnOk("x{}")
         elif name == "redirect":
             response.ReturnRedirect("/elsewhere")
         elif name == "file":
@@ -166,14 +183,26 @@ def test_the_other_names(board):
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",
         "X-One: two",
+        "Accept-Encoding: gzip, br;q=0.5",
+        "Accept-Language: de",
+        "Cookie: a=b; c=d",
+        "Connection: close, Upgrade",
     )
     answer = ask(head.replace(b"GET", b"PUT", 1) + body)
     assert (answer.status, answer.headers["x-names"]) == (201, "kept")
     assert answer.json() == [
-        *("PUT", "a=b&c", {"a": "b", "c": ""}, "ding", "text/html", "mine", "127.0.0.1"),
-        *("application/json", len(body), body.decode(), False, "two"),
-        *("two", 0, {"a": 1}),
+        *("PUT", "a=b&c", {"a": "b", "c": ""}, "ding", ["text/html"], "mine", "127.0.0.1"),
+        *("application/json", len(body), body.decode(), True, "two"),
+        *("two", False, {"a": 1}),
+        *(["gzip", "br;q=0.5"], ["de"], ["a=b", "c=d"]),
+        True,
     ]
+    answer = ask(b"GET /missing HTTP/1.0\r\n\r\n")
+    assert answer.json() == [[], [], [], [], *[""] * 6, 0, *[""] * 2, {}, *[None] * 4]
+    answer = ask(get("/set"))
+    assert answer.headers["cache-control"] == "public, max-age=31536000"
+    assert answer.headers["access-control-allow-origin"] == "http://ding"
+    assert answer.headers["content-type"] == "text/css; charset=UTF-8"
     answer = ask(get("/redirect"))
     assert (answer.status, answer.headers["location"]) == (307, "/elsewhere")
     answer = ask(get("/file"))
