@@ -12,7 +12,7 @@ help:
 
 ## make demo          the board on this PC, its portal in the browser (no root, no Node)
 demo:
-	@$(PYTHON) -m tools.demo
+	@$(PYTHON) -m tools.demo $(ARGS)
 
 ## make deploy        lib/ and the demo onto a board (PORT=/dev/ttyUSB0, ARGS="--no-demo")
 .PHONY: deploy

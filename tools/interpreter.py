@@ -16,6 +16,7 @@ import glob
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,8 @@ except ImportError:
     ffi.open("libdb1.so.2")
 print(*sys.implementation.version[:3], 64 if sys.maxsize > 0x7fffffff else 32)
 """
+
+_SCRIPT = '#!/bin/sh\nexec {} "$@"\n'  # what starts an interpreter that was unpacked
 
 _ARCHITECTURES = {
     ("x86_64", 64): "amd64",
@@ -111,9 +114,10 @@ def _cached_or_fetched(bits, say):
             f"variant) and name it in ${'MICROPYTHON' if bits == 64 else 'MICROPYTHON32'}."
         )
     folder = cache_folder() / "interpreter"
-    folder.mkdir(parents=True, exist_ok=True)
+    wrapper = folder / architecture / "micropython"
+    if _fits(wrapper, bits):
+        return str(wrapper)
     with _lock(folder / f"{architecture}.lock"):
-        wrapper = folder / architecture / "micropython"
         if not _fits(wrapper, bits):
             _fetch(architecture, folder / architecture, say)
             if not _fits(wrapper, bits):
@@ -175,7 +179,7 @@ def _write_wrapper(work, target):
         moved(binary),
     ]
     wrapper = work / "micropython"
-    wrapper.write_text("#!/bin/sh\nexec " + " ".join(f"'{word}'" for word in command) + ' "$@"\n')
+    wrapper.write_text(_SCRIPT.format(" ".join(map(shlex.quote, command))))
     wrapper.chmod(0o755)
 
 
@@ -186,7 +190,10 @@ def command(bits=64, say=None):
         script = Path(executable).read_text()
     except UnicodeDecodeError:
         return [executable]
-    return re.findall("'([^']*)'", script) or [executable]
+    before, after = _SCRIPT.split("{}")
+    if not (script.startswith(before) and script.endswith(after)):
+        return [executable]
+    return shlex.split(script[len(before) : -len(after)])
 
 
 class PrivateApt:
@@ -281,8 +288,16 @@ def _keyring(distribution):
 
 @contextlib.contextmanager
 def _lock(path):
-    """One fetch at a time, however many test processes ask."""
-    with open(path, "w") as file:
+    """One fetch at a time, however many ask. NoInterpreter if nothing can be written there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(path, "w")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise NoInterpreter(
+            f"MicroPython cannot be fetched, as nothing can be written to {path.parent} "
+            f"({error.strerror}).\nName another folder for it in $XDG_CACHE_HOME."
+        ) from error
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

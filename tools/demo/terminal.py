@@ -1,28 +1,15 @@
-"""`make demo`: demo/main.py, unchanged, on the simulated board, with its page in the browser.
+"""The terminal of `make demo`."""
 
-The board's files stay in ``.board/`` between runs, so the second run joins by itself. Lines typed
-into the terminal are run on the board's files, beside its program, whose variables they do not
-see. Standard library only; no root, no Node.
-"""
-
-import argparse
 import json
 import os
-import shutil
-import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
 import webbrowser
-from pathlib import Path
 
-from tools.board import Board
-from tools.interpreter import NoInterpreter, find
-
-ROOT = Path(__file__).resolve().parent.parent
-NEIGHBOURHOOD = Path(__file__).resolve().parent / "neighbourhood.json"
+from tools.demo import NEIGHBOURHOOD
 
 _HELP = """
   WiFiSetup.clear()   make it forget its networks, as the next reset shows
@@ -31,60 +18,7 @@ _HELP = """
 """
 
 
-def main():
-    """Runs until Ctrl-C. Exit status 1 and a sentence if there is no interpreter."""
-    options = _arguments()
-    try:
-        executable = find()
-    except NoInterpreter as error:
-        sys.exit(str(error))
-    folder = Path(options.folder)
-    _copy_program(folder)
-    port = options.port or free_port(8080)
-    board = Board(folder, neighbourhood=NEIGHBOURHOOD, port=port, dns_port=free_port(port + 1))
-    print(f"Switching the board on ({executable}) ...", flush=True)
-    # Also where a shell that put us in the background had SIGINT ignored.
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, signal.default_int_handler)
-    try:
-        board.start()
-        _Terminal(board, f"http://127.0.0.1:{port}/", browser=not options.no_browser).run()
-    except KeyboardInterrupt:
-        print("\nThe board is off. Its files stay in", folder)
-    finally:
-        board.stop()
-
-
-def _arguments():
-    parser = argparse.ArgumentParser(prog="make demo", description=__doc__.splitlines()[0])
-    parser.add_argument("--folder", default=str(ROOT / ".board"), help="where its files are kept")
-    parser.add_argument("--port", type=int, help="the port of its pages (8080, or the next free)")
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    return parser.parse_args()
-
-
-def _copy_program(folder):
-    """Puts the demo where the board finds it, and leaves the board's own files alone."""
-    (folder / "www").mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "demo" / "main.py", folder / "main.py")
-    for file in (ROOT / "demo" / "www").iterdir():
-        shutil.copy(file, folder / "www" / file.name)
-
-
-def free_port(first):
-    """The first port from this one on that nobody listens on."""
-    for port in range(first, first + 200):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    sys.exit(f"No free port from {first} on.")
-
-
-class _Terminal:
+class Terminal:
     """What the user sees: the board's log, what to do now, and a prompt."""
 
     def __init__(self, board, url, browser):
@@ -174,7 +108,3 @@ def _has_display():
     return sys.platform == "darwin" or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
-
-
-if __name__ == "__main__":
-    main()
