@@ -102,7 +102,7 @@ class Attempt:
         elif code != self._stale:
             return self.failed(code)
         signal = station.ask(station.wlan.status, "rssi")
-        if signal is False:
+        if not -128 < signal < 0:  # False; or anything, on a Pico W that was not let in
             self._let_in = None
             waited = ticks_diff(now, self.since)
             if waited >= station.knock_ms and not station.is_connecting():

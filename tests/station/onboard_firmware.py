@@ -2,12 +2,13 @@
 # clock: moved
 
 import sys
+import time
 
 import network
 import wifi_setup.radio
 import wifi_setup.station
 from around import HOME, around, changed, sta
-from rig import fresh, home, join
+from rig import finish, fresh, home, join
 from wifi_setup.networks import Network
 
 FAR = changed(bssid="02:00:00:00:00:01", channel=1, rssi=-77)
@@ -57,14 +58,19 @@ def test_firmware_with_only_the_old_names():
 class PicoWlan(OldWlan):
     """The radio as the Pico W has it: other codes, no retries, no second try without a name."""
 
+    unheard = 0
+
     def __init__(self, interface):
         super().__init__(interface)
         self._status, self._connect = self.status, self.connect
         self.status, self.connect, self.config = self._code, self._join, self._option
 
     def _code(self, *names):
-        if names:
-            return self._status(*names)
+        if names:  # extmod/network_cyw43.c takes what the chip says, and it need not say anything
+            try:
+                return self._status(*names)
+            except OSError:
+                return self.unheard
         code = self._status()
         if code == 1001:
             try:
@@ -140,4 +146,20 @@ def test_the_radio_of_a_pico():
         assert join(station, Network("slow", "correct horse")) == "address"
         assert join(station, home(), station.scan()) == "joined"
     finally:
+        wifi_setup.station.network = network
+
+
+def test_a_pico_that_was_not_let_in_has_no_signal():
+    wifi_setup.station.network = PicoNetwork
+    try:
+        around(changed(ssid="silent", fault="silent"))
+        for PicoWlan.unheard in (0, 0x20041FF8, -2147483648):
+            station = fresh()
+            station.begin(Network("silent", "correct horse"))
+            for _ in range(400):
+                assert station.poll() is None and station.step == "find", station.step
+                time.sleep_ms(10)
+            assert finish(station) == "timeout" and station.rssi is None
+    finally:
+        PicoWlan.unheard = 0
         wifi_setup.station.network = network
