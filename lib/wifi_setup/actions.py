@@ -12,6 +12,7 @@ _ROUTES = const(
     "connect scan cancel offline finish forget set_hotspot_ssid set_hotspot_password set_interface"
 )
 _FORM = const("application/x-www-form-urlencoded")
+_BUSY = const("Not while a network is being joined.")
 
 
 def act(name, site, request, known):
@@ -76,7 +77,7 @@ def connect(site, request, response):
 def scan(site, request, response):
     """Look for networks again, once the answer has left; the phone may pause then."""
     if site.session.state == "busy" or site.session.finishing:
-        raise HttpError(409, "Not while a network is being joined.")
+        raise HttpError(409, _BUSY)
     site.session.scan(response)
 
 
@@ -91,8 +92,10 @@ def cancel(site, request, response):
 def offline(site, request, response):
     """Go on without Wi-Fi, where the maker allows it."""
     session = site.session
-    if not session.options.offline or session.state == "busy":
+    if not session.options.offline:
         raise HttpError(403, "%s needs Wi-Fi." % session.options.device)
+    if session.state == "busy":
+        raise HttpError(409, _BUSY)
     _part(site, request, response)
 
 

@@ -11,11 +11,11 @@ class Asked:
 
     address, method, host = "10.0.0.2", "POST", None
 
-    def __init__(self, session):
+    def __init__(self, session, route="connect"):
         self.session, self.response = session, self
         self.status = None
         try:
-            act("connect", self, self, False)
+            act(route, self, self, False)
         except HttpError as error:
             self.status = error.status
 
@@ -51,3 +51,17 @@ def test_the_same_choice_once_more_is_the_same_attempt():
     session.connect(HOME, "10.0.0.2")
     assert Asked(session).status == 202
     assert session.network is HOME
+
+
+def test_going_on_without_wifi_waits_for_an_attempt_to_end():
+    session = made(offline=True)
+    session.connect(HOME, "10.0.0.2")
+    assert Asked(session, "offline").status == 409 and not session.finishing
+    session.cancel()
+    assert Asked(session, "offline").status == 202 and session.finishing
+
+
+def test_going_on_without_wifi_is_the_makers_to_allow():
+    session = made()
+    session.connect(HOME, "10.0.0.2")
+    assert Asked(session, "offline").status == 403
