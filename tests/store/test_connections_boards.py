@@ -2,6 +2,7 @@
 
 import os
 import stat
+import sys
 
 import pytest
 
@@ -93,3 +94,24 @@ def test_a_folder_that_is_not_there_is_told(tmp_path, capfd):
 def test_a_board_that_knows_nothing_exports_nothing(folder, tmp_path, capfd):
     assert main(["export", str(tmp_path / "out"), "--board", str(folder)]) == 0
     assert "no stored networks" in capfd.readouterr().out
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(folder, tmp_path, capfd):
+    (tmp_path / "file").touch()
+    assert main(["export", str(tmp_path / "file" / "out"), "--board", str(folder)]) == 1
+    assert capfd.readouterr().err == f"{tmp_path}/file/out: Not a directory.\n"
+
+
+def test_what_a_simulated_board_lacks_to_run_is_said(folder, tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("MICROPYTHON", "/nowhere/micropython")
+    assert main(["export", str(tmp_path), "--board", str(folder)]) == 1
+    assert capfd.readouterr().err.startswith("$MICROPYTHON is '/nowhere/micropython', which is no")
+
+
+def test_python_without_mpremote_is_told_which_one_has_it(tmp_path, capfd, monkeypatch):
+    monkeypatch.setitem(sys.modules, "serial.tools.list_ports", None)
+    assert main(["export", str(tmp_path), "--port"]) == 1
+    assert (
+        "'make deploy' installs: after it, run this with .venv/bin/python"
+        in capfd.readouterr().err
+    )

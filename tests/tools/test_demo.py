@@ -1,6 +1,7 @@
 """`make demo` as somebody at a terminal sees it."""
 
 import contextlib
+import io
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import pytest
 
 from tests.phone import Phone
 from tools.demo import ROOT
+from tools.demo import terminal as terminal_of_demo
 from tools.ports import free_port, next_free_port
 
 ADDRESS = r"(?:set-up page|own page): http://127\.0\.0\.1:(\d+)/"
@@ -142,3 +144,15 @@ def test_a_terminal_that_lacks_letters_shows_others_in_their_place(terminal, tmp
     demo = terminal("--folder", tmp_path, "--port", free_port(), PYTHONIOENCODING="ascii")
     demo.wait_for("Ctrl-C")
     assert re.search(r"Caf\? Z\?rich \? Guests +\(open\)", demo.text)
+
+
+def test_a_program_that_ends_is_told_with_what_to_do(capsys, monkeypatch):
+    class Board:
+        output = "Traceback (most recent call last):\nValueError: accent\n>>> \n"
+        running = False
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    terminal_of_demo.Terminal(Board(), "http://127.0.0.1:8080/", browser=False).run()
+    *log, nothing, said, _ = capsys.readouterr().out.splitlines()
+    assert log == ["  board | Traceback (most recent call last):", "  board | ValueError: accent"]
+    assert said.startswith("The board's program has ended: type reset to start it again")

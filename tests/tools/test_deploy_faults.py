@@ -2,9 +2,14 @@
 
 import os
 import shutil
+import subprocess
+import sys
+
+import pytest
 
 from tests.tools.conftest import PARTS
 from tests.tools.pseudo_board import PseudoBoard
+from tools.deploy.command import ROOT
 
 
 def test_unplugged_at_any_moment_no_file_is_half_written_and_the_next_deploy_ends_it(
@@ -73,3 +78,21 @@ def test_a_module_that_does_not_compile_is_named_before_anything_is_copied(board
     assert "lib/lamp/colour.py cannot be compiled" in text
     assert "SyntaxError" in text
     assert board.files() == {}
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [
+        ("/usr", "serial is not installed here: use 'make deploy', which installs it."),
+        (ROOT / ".venv", f"serial is missing in {ROOT}/.venv: remove that folder and try again."),
+    ],
+    ids=["of the system", "of the environment"],
+)
+def test_a_python_that_lacks_what_it_needs_says_how_to_get_it(prefix, said):
+    code = (
+        "import runpy, sys; sys.prefix = sys.argv[1]; sys.modules['serial'] = None; "
+        "runpy.run_module('tools.deploy', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", code, str(prefix)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, said + "\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools.connections import boards
 from tools.connections.connection import Refused, read, title, write
+from tools.interpreter import NoInterpreter
 
 
 def main(argv=None):
@@ -15,8 +16,11 @@ def main(argv=None):
     try:
         with boards.at(folder=options.board, port=options.port) as board:
             return options.action(board, options)
-    except boards.Unreachable as error:
+    except (boards.Unreachable, NoInterpreter) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:  # of the folder to export to
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
         return 1
 
 

@@ -39,7 +39,10 @@ def at(folder=None, port=None):
         from tools.deploy.link import Link
         from tools.deploy.ports import find_port
     except ImportError:
-        raise Unreachable("mpremote is needed for a real board: make venv, then .venv/bin/python")
+        raise Unreachable(
+            "A real board needs mpremote, which 'make deploy' installs: after it, run this with "
+            ".venv/bin/python instead of python3."
+        )
     try:
         with Link(find_port(port, comports)) as link:
             link.run(_ON_BOARD.read_text(encoding="utf-8"))

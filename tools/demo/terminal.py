@@ -16,6 +16,7 @@ _HELP = """
   reset               press its reset button
   Ctrl-C              switch it off
 """
+_ENDED = "\nThe board's program has ended: type reset to start it again, Ctrl-C to switch it off."
 
 
 class Terminal:
@@ -35,7 +36,7 @@ class Terminal:
             self._say_what_to_do()
             time.sleep(0.1)
         self._show_log()
-        print("The board's program has ended.")
+        print("The board has gone off by itself.")
 
     def _is_on(self):
         with self._power:
@@ -45,7 +46,8 @@ class Terminal:
         text = self._board.output
         whole = text.rfind("\n") + 1
         for line in text[self._shown : whole].splitlines():
-            print(f"  board | {line}", flush=True)
+            # MicroPython's own prompt, where a program leaves the board.
+            print(_ENDED if line == ">>> " else f"  board | {line}", flush=True)
         self._shown = max(self._shown, whole)
 
     def _say_what_to_do(self):
