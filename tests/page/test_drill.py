@@ -309,6 +309,16 @@ def test_a_scan_keeps_the_list_and_tells_its_end(board, page):
     asked(board, "/v1/scan")
 
 
+def test_a_scan_by_keyboard_keeps_the_focus_in_its_place(board, page):
+    opened(board, page)
+    board.change(scanning=True)
+    page.get_by_role("button", name="Scan again").press("Enter")
+    expect(page.locator(":focus")).to_have_text(re.compile("^Looking for networks"))
+    board.change(scanning=False, scan=2)
+    pass_time(page, 3)
+    expect(page.locator(":focus")).to_have_text("Scan again")
+
+
 @pytest.mark.parametrize("name", ["Office-Enterprise", "old-printer"])
 def test_networks_that_cannot_be_joined_say_why_and_do_nothing(board, page, name):
     opened(board, page)
@@ -325,6 +335,7 @@ def test_an_unreachable_board_is_told_above_the_list(board, page):
     assert page.get_by_role("alert").inner_text().startswith("Your phone can")
     assert page.locator("li").count() == 9
     tap(page, "Try again")
+    expect(page.locator(":focus")).to_have_text("Choose a Wi-Fi network")  # the button has gone
     board.deaf = False
     page.wait_for_timeout(100)
     pass_time(page, 2)

@@ -51,6 +51,28 @@ def test_an_address_can_be_read_with_twice_the_text(browser, board, language):
             assert width > row.bounding_box()["width"] / 2
 
 
+WIDE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 32"><path d="M0 0h500v32"/></svg>'
+
+
+@pytest.mark.parametrize("size, most", [("", 60), ("212.5%", 200)])
+def test_a_wide_logo_and_a_long_name_find_room(browser, board, size, most):
+    board.change(device="Stehlampe im Wohnzimmer")
+    board.full["look"] = {"accent": None, "logo": WIDE, "sentence": None}
+    with phone(browser, viewport={"width": 320, "height": 480}) as page:
+        STATES["up"](board, page)
+        page.evaluate("(size) => (document.documentElement.style.fontSize = size)", size)
+        assert cut_off(page) == []
+        assert page.locator("header bdi").bounding_box()["height"] < most
+
+
+def test_a_name_is_not_broken_into_letters_by_twice_the_text(browser, board):
+    with phone(browser, viewport={"width": 320, "height": 480}) as page:
+        STATES["choose"](board, page)
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        row = page.locator("li button", has_text="Maple Street 12")
+        assert row.locator("bdi").evaluate("(name) => name.getClientRects().length") <= 3
+
+
 def test_text_is_17_pixels(browser, board):
     with phone(browser) as page:
         STATES["choose"](board, page)

@@ -18,7 +18,7 @@ function field(at: number, label: Key, help?: Key | false): Child {
   if (at) show(input);
   set(input, {
     value: at ? password : name,
-    "aria-invalid": wrong && "true",
+    "aria-invalid": wrong,
     "aria-describedby": (wrong || help) && note.id,
   });
   return [

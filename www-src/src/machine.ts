@@ -86,7 +86,7 @@ function learn(before: State) {
     form = undefined;
   }
   if (pending && what != "busy") {
-    if (unsure && !own() && resends++ < RESENDS) return post();
+    if (unsure && (before.state == what || !own()) && resends++ < RESENDS) return post();
     if (what == "idle" && now() - since < SILENT) return;
   }
   const news = pending || reboot || before.state != what || before.id != id;

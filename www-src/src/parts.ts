@@ -8,9 +8,9 @@ import { words } from "./words";
 /** The address that was copied just now. */
 export let copied = "";
 
-export const title = (...children: Child[]) => h("h1", { id: "h", tabIndex: -1 }, children);
+export const title = (...children: Child[]) => h("h1", { tabIndex: -1 }, children);
 
-export const alert = (...children: Child[]) => h("p.alert", { role: "alert" }, children);
+export const alert = (...children: Child[]) => h("p", { role: "alert" }, children);
 
 /** `main` is the screen's one main button, `link` another, `row` a line of a list. */
 export const button = (
@@ -23,7 +23,9 @@ export const retry = (onclick: () => void) => button("main", onclick, KEY.retry)
 
 export const another = () => button("link", machine.back, KEY.another);
 
-export const looking = (key?: Key) => h("p.looking", h("i.spinner"), key);
+/** While the board looks for networks: in the place of the button that asks for it. */
+export const looking = (key?: Key) =>
+  h("p.looking", { id: "s", tabIndex: -1 }, h("i.spinner"), key);
 
 /** A network of the list. */
 export function row(network: Network): Child {
@@ -35,7 +37,7 @@ export function row(network: Network): Child {
     button(
       "row",
       refusal ? 0 : () => machine.choose(network),
-      { id, "aria-disabled": refusal && "true" },
+      { id, "aria-disabled": !!refusal },
       h("span", bdi(name), h("small", refusal || (saved && KEY.saved))),
       lock != "none" && icon("i", LOCK, words(KEY.password)),
       icon("i", ARCS.slice(0, level).join(""), strength + "%", ARCS.slice(level).join("")),

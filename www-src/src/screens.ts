@@ -36,7 +36,7 @@ function choose(): Child {
       h("p", KEY.intro),
       !networks[0] && !scanning && h("p", KEY.none),
       h("ul.card", networks.map(row), h("li", button("row", machine.other, KEY.other, "…"))),
-      scanning ? looking(KEY.looking) : button("link", machine.rescan, KEY.scan),
+      scanning ? looking(KEY.looking) : button("link", machine.rescan, { id: "s" }, KEY.scan),
       offline && button("link", machine.leave, KEY.offline),
       h("p", KEY.band),
     ],

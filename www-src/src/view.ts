@@ -24,7 +24,7 @@ function header(): Child {
   const { device } = machine.state;
   const { logo } = machine.full.look;
   const src = "data:image/svg+xml," + encodeURIComponent(logo!);
-  return device && h("header", logo && h("img", { "aria-hidden": "true", src }), bdi(device));
+  return device && h("header", logo && h("img", { role: "none", src }), bdi(device));
 }
 
 function focus(selector: string) {
@@ -35,13 +35,13 @@ function focus(selector: string) {
 
 export function draw() {
   const screen = machine.screen();
-  const held = document.activeElement!.id;
+  const held = document.activeElement!;
   const moved = drawn != screen || filling != machine.form;
   if (drawn != screen) main.textContent = "";
   // A form that is being filled in is left alone, whatever a password manager adds to its fields.
   if (moved || screen != machine.FORM) patch(main, h("main", header(), SCREENS[screen]()));
   if (moved) ["[aria-invalid]", "input", "h1"].some(focus);
-  else if (held && !document.activeElement!.id) focus(`[id="${held}"]`);
+  else if (held != document.activeElement) [`[id="${held.id}"]`, "h1"].some(focus);
   drawn = screen;
   filling = machine.form;
   patch(status, h("p", spoken(screen)));

@@ -332,6 +332,23 @@ describe("connecting", () => {
     expect(m.screen()).toBe(m.CONNECTING);
   });
 
+  test("a second connect that got lost is sent again: what failed is the first", async () => {
+    await begin();
+    await connect(MAPLE, "wrongwrong");
+    await says(BUSY);
+    await says(WRONG);
+    board = undefined;
+    m.submit("", "longenough");
+    await pass(7.5);
+    board = { ...IDLE, ...WRONG };
+    await pass(1);
+    expect(posted("connect").map(({ body }) => body.password)).toEqual([
+      "wrongwrong",
+      "longenough",
+      "longenough",
+    ]);
+  });
+
   test("a connect whose answer got lost is not sent twice", async () => {
     await begin();
     board = undefined;
