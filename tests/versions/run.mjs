@@ -16,8 +16,10 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const { loadMicroPython } = await import(`./node_modules/micropython-${version}/micropython.mjs`);
+const folder = `node_modules/micropython-${version}`;
+const { loadMicroPython } = await import(`./${folder}/micropython.mjs`);
 const board = await loadMicroPython({
+  url: join(HERE, folder, "micropython.wasm"), // 1.22 does not look for it beside itself
   heapsize: 8 * 1024 * 1024,
   stdout: (line) => console.log(line),
   linebuffer: true,
