@@ -45,6 +45,7 @@ class Nearby:
         self.saved.discard(ssid)
         if saved:
             self.saved.add(ssid)
+        self.scans += 1  # pages ask for the list again
         self._order()
 
     def _order(self):

@@ -182,6 +182,19 @@ def test_a_wrong_password_is_mended(board, visitor):
     visitor.sees("up", "connected", "addresses", "finishing", net=MAPLE["ssid"])
 
 
+def test_what_was_joined_is_saved_in_the_list(board, visitor):
+    visitor.tries(board, "🦄 Ωμέγα")
+    visitor.sees("up", "connected", net="🦄 Ωμέγα")
+    visitor.taps("another")
+    first = visitor.page.locator("li button").first
+    expect(first).to_contain_text("🦄 Ωμέγα" + visitor.words("saved"))
+    first.click()
+    expect(visitor.page.locator("form")).to_contain_text(visitor.words("keep"))
+    visitor.types("")
+    visitor.sees("connecting", net="🦄 Ωμέγα")
+    visitor.sees("up", "connected", net="🦄 Ωμέγα")
+
+
 def test_a_network_that_is_gone_and_one_that_never_was(board, visitor):
     visitor.open(board)
     visitor.sees("choose")

@@ -69,11 +69,14 @@ def test_a_channel_that_the_radio_would_refuse_is_not_chosen():
         assert channel(nearby.rows) == 0, number
 
 
-def test_each_finished_scan_counts():
+def test_each_finished_scan_counts_and_each_other_list():
     nearby = Nearby()
     nearby.update([], set())
     nearby.update([], set())
     assert nearby.scans == 2
+    nearby.save(b"A")
+    nearby.save(b"A", False)
+    assert nearby.scans == 4
 
 
 def test_strength_goes_from_0_to_100():
