@@ -103,5 +103,5 @@ def _write(level, name, msg, args, exc_info):
             sys.print_exception(exc_info, stream)
         if stream is not sys.stderr:
             stream.flush()
-    except (OSError, MemoryError):
-        pass  # a full flash or heap is no reason to end the program
+    except Exception:  # noqa: BLE001
+        pass  # a full flash or heap is no reason to end the program, nor is a wrong object

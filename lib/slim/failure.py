@@ -33,6 +33,8 @@ def describe(response, status: int, sentence: str) -> None:
     request = response.request
     name = "200 OK" if status == 200 else status_line(status).decode()
     sentence = sentence or name
+    if status > 399:
+        response.no_store()  # tomorrow it may be there
     for kind in ((request and request.header("Accept")) or "*/*").split(","):
         if "json" in kind:
             return response.json({"code": status, "name": name[4:], "message": sentence}, status)

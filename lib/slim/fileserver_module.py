@@ -29,12 +29,12 @@ class FileserverModule:
         kind = self.mime_types.get(path[path.rfind(".") + 1 :])
         found = find(self.root + (path if kind else path + "/index.html"))
         if found:
-            if request.method != "GET" and request.method != "HEAD":
+            if request.method not in ("GET", "HEAD"):
                 request.allow += "GET, HEAD, "
             elif kind:
                 send_file(request.response, found, kind, self.cache)
             else:
-                request.response.redirect(request.path + "/")
+                request.response.redirect("." + path[path.rfind("/") :] + "/")
 
 
 def find(path: str):

@@ -4,10 +4,11 @@ Loaded when the first of them is used: nothing inside uses them. Besides those n
 what has the same name in snake_case, or, of a request, its header fields, "" without one.
 """
 
-_NAMES = (  # without "Return"
-    " QueryParams=query Content=body GetPostedJSONObject=json HeadersSent=status Ok=200 "
-    "Redirect=307 NotModified=304 BadRequest=400 Forbidden=403 NotFound=404 MethodNotAllowed=405 "
-    "EntityTooLarge=413 InternalServerError=500 NotImplemented=501 ServiceUnavailable=503 "
+_NAMES = const(  # without "Return"; what is called here takes the same in reverse order
+    " QueryParams=query Content=body GetPostedJSONObject=json HeadersSent=status OkJSON=json "
+    "JSON=json Stream=stream Ok=200 Redirect=307 NotModified=304 BadRequest=400 Forbidden=403 "
+    "MethodNotAllowed=405 EntityTooLarge=413 InternalServerError=500 NotImplemented=501 "
+    "ServiceUnavailable=503 "
 )
 
 
@@ -17,86 +18,90 @@ def founding(self, name):
         raise AttributeError(name)
     made = globals().get(name)
     new = _NAMES.partition(" %s=" % name.replace("Return", ""))[2].partition(" ")[0]
+
+    def call(*args):
+        if new > "A":  # as it is called here, with the status behind
+            return getattr(self, new)(*reversed(args))
+        return made(self, *args) if made else Return(self, int(new), *args)
+
     if name[:6] == "Return":
         _settle(self)
-        return lambda *args: made(self, *args) if made else Return(self, int(new), *args)
-    if made:
-        return (lambda *args: made(self, *args)) if name[0] == "G" else made(self)
-    new = new or "".join(["_" + c.lower() if c.isupper() else c for c in name])[1:]
-    if hasattr(self, new):
-        value = getattr(self, new)
-        return "" if value is None else value
-    if hasattr(self, "sent") and name[0] in "AC":
+        return call
+    if name[0] in "AC" and hasattr(self, "sent"):
         return None  # a setting that was not made, see _settle
+    if made:
+        return call if name[0] == "G" else made(self)
+    new = new or "".join(["_" + c.lower() if c.isupper() else c for c in name])[1:]
+    value = getattr(self, new, None)
+    if value is not None:
+        return value
     text = GetHeader(self, new.replace("_", "-").rstrip("s"))
     if name[:6] == "Accept" or name == "Cookies":
         return [part.strip() for part in text.split("," if name[0] == "A" else ";") if part]
     return text
 
 
-def QueryString(request):
-    return request._query.decode()
+def QueryString(self):
+    return self._query.decode()
 
 
-def UserAddress(request):
-    return request.address, request._peer[-1]
+def HttpVer(self):
+    return "HTTP/1.%d" % (not self.old)
 
 
-def IsUpgrade(request):
-    return "upgrade" in request.Connection.lower()
+def UserAddress(self):
+    return self.address, self._peer[-1]
 
 
-def ContentLength(request):
-    return len(request.body)
+def IsUpgrade(self):
+    return "upgrade" in self.Connection.lower()
 
 
-def GetHeader(request, name):
-    return request.header(name) or ""
+def ContentLength(self):
+    return len(self.body)
 
 
-def ContentType(request):
-    return GetHeader(request, "content-type").partition(";")[0].strip()
+def GetHeader(self, name):
+    return self.header(name) or ""
 
 
-def GetPostedURLEncodedForm(request):
+def ContentType(self):
+    return GetHeader(self, "content-type").partition(";")[0].strip()
+
+
+def GetPostedURLEncodedForm(self):
     """{} unless the body is urlencoded, as ever."""
-    return request.form() if "urlencoded" in request.ContentType else {}
+    return self.form() if "urlencoded" in self.ContentType.lower() else {}
 
 
-def _settle(response):
+def _settle(self):
     """Do what the program has asked for by names that mean nothing elsewhere."""
-    if response.AllowCaching:
-        response.cache = "public, max-age=31536000"
-    origin = response.AccessControlAllowOrigin
+    if self.AllowCaching:
+        self.cache = "public, max-age=31536000"
+    origin = self.AccessControlAllowOrigin
     if origin:
-        response.set_header("Access-Control-Allow-Origin", origin)
-    if response.ContentCharset and response.ContentType:
-        response.ContentType += "; charset=" + response.ContentCharset
+        self.set_header("Access-Control-Allow-Origin", origin)
+        self.AccessControlAllowOrigin = None  # once, should this answer fail and another follow
+    if self.ContentCharset and self.ContentType:
+        self.ContentType += "; charset=" + self.ContentCharset
 
 
-def Return(response, code, value=None):
+def Return(self, code, value=None):
     if value is None:
-        response.error(code)
+        self.error(code)
     elif code == 307:
-        response.redirect(value, code)
+        self.redirect(value, code)
     else:
-        response.send(code, value)
+        self.send(code, value)
 
 
-def ReturnJSON(response, code, value):
-    response.json(value, code)
+def ReturnNotFound(self):
+    url = self.client.server.not_found_url
+    Return(self, 307 if url else 404, url)
 
 
-def ReturnOkJSON(response, value):
-    response.json(value)
-
-
-def ReturnStream(response, code, value):
-    response.stream(value, code)
-
-
-def ReturnFile(response, value, name=None):
+def ReturnFile(self, value, name=None):
     if name:
-        response.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
-    if not response.file(value):
-        response.error(404)
+        self.set_header("Content-Disposition", 'attachment; filename="%s"' % name)
+    if not self.file(value):
+        ReturnNotFound(self)

@@ -104,11 +104,11 @@ class Scheduler:
                 first = seconds
         return first
 
-    def idle_ms(self, longest: int) -> int:
-        """Milliseconds until `next_run`, 0 to `longest`: how long a loop may sleep."""
+    def idle_ms(self, ms: int) -> int:
+        """Milliseconds until `next_run`, 0 to `ms`: how long a loop may sleep."""
         if self.jobs:
-            longest = min(longest, max(0, ticks_diff(self.jobs[0]._due, ticks_ms())))
-        return longest
+            ms = min(ms, max(0, ticks_diff(self.jobs[0]._due, ticks_ms())))
+        return ms
 
     def _plan(self, job, start, ms):
         # ticks_ms wraps after 2**30 ms on a board, and ticks_diff tells order within half of that

@@ -33,10 +33,12 @@ def parse_form(data: bytes, many: bool) -> dict:
     try:
         for pair in data.replace(b"+", b" ").replace(b"%20", b" ").split(b"&"):
             key, _, value = pair.partition(b"=")
-            if many and pair:
-                values.setdefault(unquote(key), []).append(unquote(value))
-            elif pair:
-                values[unquote(key)] = unquote(value)
+            if pair:
+                key, value = unquote(key), unquote(value)
+                if many:
+                    values.setdefault(key, []).append(value)
+                else:
+                    values[key] = value
     except ValueError:
-        raise HttpError(400, "The form is not valid.")
+        raise HttpError(400, "The form is invalid.")
     return values

@@ -108,7 +108,7 @@ class WebSocket:
             module.sockets.remove(self)
             slim.guard("close failed", sock.close)
             if module.on_close:
-                slim.guard("on_close failed", module.on_close, self)
+                slim.guard("close failed", module.on_close, self)
 
     def pump(self, event):
         """Take what has come."""

@@ -66,7 +66,7 @@ class Names:
                 request.GetHeader("x-one"), request.XOne, response.HeadersSent,
                 request.GetPostedJSONObject() if request.Content else None,
                 request.AcceptEncodings, request.AcceptLanguages, request.Cookies,
-                response.Request is request,
+                response.Request is request, request.HttpVer, response.ContentLength,
             ])
         elif name == "missing":
             response.ReturnOkJSON([
@@ -75,7 +75,7 @@ class Names:
                 request.UserAgent, request.ContentType, request.ContentLength, request.Host,
                 request.GetHeader("X-One"), request.GetPostedURLEncodedForm(),
                 response.AllowCaching, response.AccessControlAllowOrigin,
-                response.ContentCharset, response.ContentType,
+                response.ContentCharset, response.ContentType, request.HttpVer,
             ])
         elif name == "set":
             response.AllowCaching = True
@@ -94,7 +94,19 @@ class Names:
             else:
                 response.ReturnOk("x")
         elif name == "nofile":
+            response.AllowCaching = True
             response.ReturnFile("www/none.html")
+        elif name == "same":
+            response.AllowCaching = True
+            response.ReturnNotModified()
+        elif name == "again":
+            response.AccessControlAllowOrigin = "*"
+            try:
+                response.ReturnFile(None)
+            except TypeError:
+                response.ReturnServiceUnavailable()
+        elif name == "form":
+            response.ReturnOkJSON(request.GetPostedURLEncodedForm())
         elif name == "stream":
             response.ReturnStream(200, open("www/index.html", "rb"))
         elif name == "return":
@@ -195,10 +207,10 @@ def test_the_other_names(board):
         *("application/json", len(body), body.decode(), True, "two"),
         *("two", False, {"a": 1}),
         *(["gzip", "br;q=0.5"], ["de"], ["a=b", "c=d"]),
-        True,
+        *(True, "HTTP/1.1", None),
     ]
     answer = ask(b"GET /missing HTTP/1.0\r\n\r\n")
-    assert answer.json() == [[], [], [], [], *[""] * 6, 0, *[""] * 2, {}, *[None] * 4]
+    assert answer.json() == [[], [], [], [], *[""] * 6, 0, *[""] * 2, {}, *[None] * 4, "HTTP/1.0"]
     answer = ask(get("/set"))
     assert answer.headers["cache-control"] == "public, max-age=31536000"
     assert answer.headers["access-control-allow-origin"] == "http://ding"
@@ -212,7 +224,13 @@ def test_the_other_names(board):
     assert answer.json() == {"code": 200, "name": "OK", "message": "200 OK"}
     for path in ("/typed", "/typed?file"):
         assert ask(get(path)).headers["content-type"] == "text/plain"
-    assert ask(get("/nofile")).status == 404
+    answer = ask(get("/nofile"))
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+    assert ask(get("/same")).headers["cache-control"] == "public, max-age=31536000"
+    answer = ask(get("/again"))
+    assert (answer.status, answer.headers["access-control-allow-origin"]) == (503, "*")
+    head = get("/form", "Content-Type: APPLICATION/X-WWW-FORM-URLENCODED", "Content-Length: 3")
+    assert ask(head.replace(b"GET", b"POST", 1) + b"a=b").json() == {"a": "b"}
     assert ask(get("/unknown")).status == 500
     for code in (200, 204, 304, 400, 418):
         assert ask(get(f"/return?{code}")).status == code
@@ -229,3 +247,11 @@ def test_the_other_names(board):
         ("ReturnServiceUnavailable", 503),
     ):
         assert ask(get("/" + name)).status == code, name
+
+
+def test_what_is_not_found_may_be_elsewhere(board):
+    ask = board(SERVER + 'slim_server.not_found_url = "http://ding/"' + NAMES + LOOP)
+    for path in ("/ReturnNotFound", "/nofile"):
+        answer = ask(get(path))
+        assert (answer.status, answer.headers["location"]) == (307, "http://ding/")
+    assert ask(get("/return?404")).status == 404

@@ -124,6 +124,27 @@ def test_a_full_heap_is_no_error_of_the_program():
     logging.getLogger("full").error("%s is lost", Large())
 
 
+def test_an_object_that_is_no_whole_stream_or_text_is_no_error_of_the_program():
+    class Sink:
+        text = ""
+
+        def write(self, text):
+            self.text += text
+
+    class Untellable:
+        def __str__(self):
+            raise AttributeError("name")
+
+    sink = Sink()
+    logging.basicConfig(stream=sink)
+    try:
+        logging.getLogger("sink").error("%s", Untellable())
+        logging.getLogger("sink").error("told")
+    finally:
+        logging.basicConfig()
+    assert sink.text == "ERROR:sink:told\n", sink.text
+
+
 def test_records_go_to_a_file():
     logging.basicConfig(filename="log.txt")
     try:

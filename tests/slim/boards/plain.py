@@ -146,6 +146,7 @@ def status(request):
 
 
 def inject(request):
+    request.response.set_header("Cache-Control", "max-age=9")
     request.response.set_header("X-Bad", "a\r\nX-Other: b")
 
 
