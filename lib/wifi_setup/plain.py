@@ -6,24 +6,26 @@ Loaded only when it is asked for. It reads a session and changes nothing in it.
 from .report import addresses, local, text
 
 _PAGE = const(
-    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" '
-    'content="light dark"><meta name="viewport" content="width=device-width">%s'
+    "<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=color-scheme "
+    'content="light dark"><meta name=viewport content="width=device-width">%s'
     "<title>Wi-Fi setup</title><style>body{font:17px sans-serif;max-width:28em;margin:auto;"
     "padding:1em}input,button{font:inherit;display:block;margin:.3em 0 1em;min-height:48px;"
-    "width:100%%;box-sizing:border-box}</style><h1>%s</h1>%s</html>"
+    "width:100%%;box-sizing:border-box}</style><h1>%s</h1>%s"
 )
 _FORM = const(
-    '<form method="post" action="/v1/connect"><label>Network name<input name="ssid" '
-    'autocapitalize="none" autocorrect="off" spellcheck="false"></label><label>Password'
-    '<input name="password" type="password" autocomplete="off"></label>'
+    '<form method=post action=/v1/connect><label>Network name<input name=ssid value="%s" '
+    "autocapitalize=none autocorrect=off spellcheck=false></label><label>Password"
+    "<input name=password type=password autocomplete=off></label>"
     "<button>Connect</button></form>"
 )
 _FINISH = const(
-    '<form method="post" action="/v1/finish"><button name="plain" value="1">Finish</button></form>'
-    "<hr>"
+    "<form method=post action=/v1/finish><button name=plain value=1>Finish</button></form><hr>"
+)
+_TRYING = const(
+    "<p>Trying %s. Wait half a minute, then open this page again to see how it went.</p>"
 )
 _UNSAVED = const("<p>%s can't save this network, and will ask again when it restarts.</p>")
-_REFRESH = const('<meta http-equiv="refresh" content="12;url=/v1/connect">')
+_REFRESH = const('<meta http-equiv=refresh content="12;url=/v1/connect">')
 
 _REASONS = {
     "password": "That password isn't right. Check capitals and similar characters, like 0 and O.",
@@ -66,12 +68,12 @@ def show(response, device):
 def form(device: str) -> str:
     """The form by itself."""
     lead = "<p>%s will join the network you name.</p>" % escape(device)
-    return _PAGE % ("", "Wi-Fi setup", lead + _FORM)
+    return _PAGE % ("", "Wi-Fi setup", lead + _FORM % "")
 
 
 def refusal(sentence: str) -> str:
     """What was wrong with a form, and the form again."""
-    return _PAGE % ("", "Wi-Fi setup", '<p role="alert">%s</p>%s' % (escape(sentence), _FORM))
+    return _PAGE % ("", "Wi-Fi setup", "<p role=alert>%s</p>" % escape(sentence) + _FORM % "")
 
 
 def finished(device: str) -> str:
@@ -82,24 +84,23 @@ def finished(device: str) -> str:
 def progress(session) -> str:
     """How the attempt is going; it asks again by itself while it runs."""
     device = escape(session.options.device)
-    net = escape(text(session.network.ssid)) if session.network else ""
+    name = escape(text(session.network.ssid)) if session.network else ""
+    net = "<bdi>%s</bdi>" % name  # whatever signs of direction are in it end with it
     if session.state == "busy":
-        said = (
-            "<p>Trying %s. Wait half a minute, then open this page again to see how it went.</p>"
-        )
         where = "<p>When it is done you will find %s at %s</p>" % (device, local(session))
-        return _PAGE % (_REFRESH, "Connecting to " + net, said % net + where)
+        return _PAGE % (_REFRESH, "Connecting to " + net, _TRYING % net + where)
     if session.state == "failed":
         said = session.text if session.reason == "check" else ""
         words = _REASONS.get(session.reason, "Something went wrong. Try again.")
         if session.reason == "gone" and session.typed:
             words = _TYPED
         said = escape(said) or words.replace("{d}", device).replace("{n}", net)
-        return _PAGE % ("", "Couldn't connect to " + net, '<p role="alert">%s</p>' % said + _FORM)
+        said = "<p role=alert>%s</p>" % said + _FORM % name
+        return _PAGE % ("", "Couldn't connect to " + net, said)
     if session.state == "up":
         said = "<p>%s is connected to %s.</p><p>%s</p>" % (device, net, escape(session.text))
         if not session.saved:
             said += _UNSAVED % device
         where = "".join("<p>%s</p>" % address for address in addresses(session))
-        return _PAGE % ("", "All set", said + where + _FINISH + _FORM)
+        return _PAGE % ("", "All set", said + where + _FINISH + _FORM % "")
     return form(session.options.device)

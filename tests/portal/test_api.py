@@ -280,10 +280,13 @@ def test_a_form_sets_the_board_up(tmp_path):
         fields = {"ssid": MAPLE["ssid"], "password": "wrong password"}
         answer = phone.submit("/v1/connect", fields)
         assert answer.status == 200
-        assert b"Trying Maple Street 12. Wait half a minute, then open this page" in answer.body
+        shown = re.sub(b"</?bdi>", b"", answer.body)
+        assert b"Trying Maple Street 12. Wait half a minute, then open this page" in shown
         phone.wait_for_state("failed")
         assert b"That password isn't right" in phone.get("/v1/connect").body
-        assert b"That password isn't right" in phone.get("/").body  # opened again
+        page = phone.get("/").body  # opened again
+        assert b"That password isn't right" in page
+        assert b'<input name=ssid value="Maple Street 12"' in page  # need not be typed again
         assert phone.ask("HEAD", "/").status == 200
         other = Phone(board.port, source="127.0.0.2", own_host=f"127.0.0.1:{board.port}")
         assert other.get("/").headers["Content-Encoding"] == "gzip"
@@ -291,7 +294,7 @@ def test_a_form_sets_the_board_up(tmp_path):
         phone.wait_for_state("up")
         page = phone.get("/").body
         assert page.index(b"Finish") < page.index(b"Network name")  # to choose another one
-        assert b"http://ding-5cd80b1.local/" in page and b'name="plain" value="1">Finish' in page
+        assert b"http://ding-5cd80b1.local/" in page and b"name=plain value=1>Finish" in page
         answer = phone.submit("/v1/finish", {"plain": "1"})
         assert answer.status == 200 and b"You can close this page" in answer.body
         board.wait_for("ENDED True")
@@ -311,14 +314,23 @@ def test_a_form_that_is_wrong_is_told_so_on_a_page(board):
 
 
 def test_markup_in_a_name_stays_text_on_the_plain_page(tmp_path):
-    name = "<script>alert(1)</script>"
+    name = '"><script>alert(1)</script>'
     with portal_board(tmp_path, device="<b>Lamp</b>", networks=[]) as board:
         answer = board.phone.submit("/v1/connect", {"ssid": name, "password": "12345678"})
         assert answer.status == 200
         board.phone.wait_for_state("failed")
         for page in (answer.body, board.phone.get("/v1/connect").body):
-            assert b"<script>" not in page and b"<b>" not in page
+            assert b"<script>" not in page and b"<b>" not in page and b'""' not in page
             assert b"&lt;script&gt;" in page
+
+
+def test_a_name_does_not_turn_the_plain_page_around(tmp_path):
+    with portal_board(tmp_path, networks=[]) as board:
+        board.phone.submit("/v1/connect", {"ssid": "a\u202eb", "password": "12345678"})
+        board.phone.wait_for_state("failed")
+        page = board.phone.get("/").body.decode()
+        assert "Couldn't connect to <bdi>a\u202eb</bdi></h1>" in page
+        assert page.count("\u202e") == page.count("a\u202eb</bdi>") + 1  # and in the field
 
 
 # The board's own Wi-Fi.
