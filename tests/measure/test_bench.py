@@ -2,7 +2,9 @@
 
 import pytest
 
+from tools.bench import __main__ as bench
 from tools.bench import figures, peers, slow
+from tools.measure.board import NoValgrind
 
 pytestmark = pytest.mark.long
 OURS, *OTHERS = peers.PEERS
@@ -25,3 +27,12 @@ def test_it_takes_less_memory(peer):
 def test_an_ordinary_client_is_answered_beside_slow_ones(label, others, count):
     wait = figures.waiting(OURS, others, count)
     assert wait is not None and wait < 0.5, label
+
+
+def test_what_is_missing_is_said(monkeypatch):
+    def none(*_):
+        raise NoValgrind("valgrind is missing")
+
+    monkeypatch.setattr(figures, "instructions", none)
+    with pytest.raises(SystemExit, match="valgrind is missing"):
+        bench.main()

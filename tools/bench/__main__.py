@@ -1,8 +1,12 @@
 """Prints the comparison, which takes a minute; with `--quick` without the slow clients."""
 
+import subprocess
 import sys
 
 from tools.bench import figures, peers, slow
+from tools.interpreter import NoInterpreter
+from tools.measure.board import BoardFailed, NoValgrind
+from tools.measure.lib import NoCompiler
 
 
 def _table(title, rows, unit=""):
@@ -18,7 +22,16 @@ def _table(title, rows, unit=""):
 
 
 def main():
-    """Measures and prints, table by table."""
+    """Measures and prints, table by table. Exit status 1 and a sentence where it cannot."""
+    try:
+        _compare()
+    except (BoardFailed, NoCompiler, NoInterpreter, NoValgrind) as error:
+        sys.exit(str(error))
+    except subprocess.CalledProcessError:  # which has said why
+        sys.exit("The other servers could not be fetched from PyPI and compiled.")
+
+
+def _compare():
     for peer in peers.PEERS:
         peers.folder(peer)
         print(f"{peer.name:<10} {peer.release or 'this clone':<26} {peer.note}")
