@@ -5,7 +5,7 @@ what has the same name in snake_case, or, of a request, its header fields, "" wi
 """
 
 _NAMES = const(  # without "Return"; what is called here takes the same in reverse order
-    " QueryParams=query Content=body GetPostedJSONObject=json HeadersSent=status OkJSON=json "
+    " QueryParams=query Content=body HeadersSent=status OkJSON=json "
     "JSON=json Stream=stream Ok=200 Redirect=307 NotModified=304 BadRequest=400 Forbidden=403 "
     "MethodNotAllowed=405 EntityTooLarge=413 InternalServerError=500 NotImplemented=501 "
     "ServiceUnavailable=503 "
@@ -27,18 +27,18 @@ def founding(self, name):
     if name[:6] == "Return":
         _settle(self)
         return call
-    if name[0] in "AC" and hasattr(self, "sent"):
-        return None  # a setting that was not made, see _settle
     if made:
         return call if name[0] == "G" else made(self)
-    new = new or "".join(["_" + c.lower() if c.isupper() else c for c in name])[1:]
+    if not new:
+        for c in name:
+            new += "_" + c.lower() if c.isupper() else c
+        new = new[1:]
     value = getattr(self, new, None)
-    if value is not None:
-        return value
-    text = GetHeader(self, new.replace("_", "-").rstrip("s"))
-    if name[:6] == "Accept" or name == "Cookies":
-        return [part.strip() for part in text.split("," if name[0] == "A" else ";") if part]
-    return text
+    if value is None and not (name[0] in "AC" and hasattr(self, "sent")):  # as in _settle
+        value = GetHeader(self, new.replace("_", "-").rstrip("s"))
+        if name[-1] == "s" or name == "Accept":
+            value = [part.strip() for part in value.split("," if name[0] == "A" else ";") if part]
+    return value
 
 
 def QueryString(self):
@@ -58,7 +58,7 @@ def IsUpgrade(self):
 
 
 def ContentLength(self):
-    return len(self.body)
+    return len(getattr(self, "body", ""))  # a response's is not known yet
 
 
 def GetHeader(self, name):
@@ -74,6 +74,12 @@ def GetPostedURLEncodedForm(self):
     return self.form() if "urlencoded" in self.ContentType.lower() else {}
 
 
+def GetPostedJSONObject(self):
+    """None unless the body is JSON."""
+    if "json" in self.ContentType.lower():
+        return self.json()
+
+
 def _settle(self):
     """Do what the program has asked for by names that mean nothing elsewhere."""
     if self.AllowCaching:
@@ -81,7 +87,6 @@ def _settle(self):
     origin = self.AccessControlAllowOrigin
     if origin:
         self.set_header("Access-Control-Allow-Origin", origin)
-        self.AccessControlAllowOrigin = None  # once, should this answer fail and another follow
     if self.ContentCharset and self.ContentType:
         self.ContentType += "; charset=" + self.ContentCharset
 

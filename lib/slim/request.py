@@ -149,7 +149,7 @@ class Request:
                     return value
         except ValueError:
             pass
-        raise HttpError(400, "The body is not valid JSON.")
+        raise HttpError(400, "The body is invalid JSON.")
 
 
 gc.collect()  # lest what compiling left behind scatter the code of the next module

@@ -99,14 +99,10 @@ class Names:
         elif name == "same":
             response.AllowCaching = True
             response.ReturnNotModified()
-        elif name == "again":
-            response.AccessControlAllowOrigin = "*"
-            try:
-                response.ReturnFile(None)
-            except TypeError:
-                response.ReturnServiceUnavailable()
         elif name == "form":
-            response.ReturnOkJSON(request.GetPostedURLEncodedForm())
+            response.ReturnOkJSON([
+                request.GetPostedURLEncodedForm(), request.GetPostedJSONObject()
+            ])
         elif name == "stream":
             response.ReturnStream(200, open("www/index.html", "rb"))
         elif name == "return":
@@ -207,7 +203,7 @@ def test_the_other_names(board):
         *("application/json", len(body), body.decode(), True, "two"),
         *("two", False, {"a": 1}),
         *(["gzip", "br;q=0.5"], ["de"], ["a=b", "c=d"]),
-        *(True, "HTTP/1.1", None),
+        *(True, "HTTP/1.1", 0),
     ]
     answer = ask(b"GET /missing HTTP/1.0\r\n\r\n")
     assert answer.json() == [[], [], [], [], *[""] * 6, 0, *[""] * 2, {}, *[None] * 4, "HTTP/1.0"]
@@ -227,10 +223,13 @@ def test_the_other_names(board):
     answer = ask(get("/nofile"))
     assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
     assert ask(get("/same")).headers["cache-control"] == "public, max-age=31536000"
-    answer = ask(get("/again"))
-    assert (answer.status, answer.headers["access-control-allow-origin"]) == (503, "*")
-    head = get("/form", "Content-Type: APPLICATION/X-WWW-FORM-URLENCODED", "Content-Length: 3")
-    assert ask(head.replace(b"GET", b"POST", 1) + b"a=b").json() == {"a": "b"}
+    for kind, body, form, value in (
+        ("APPLICATION/X-WWW-FORM-URLENCODED", b"a=b", {"a": "b"}, None),
+        ("Application/JSON; charset=utf-8", b"[1]", {}, [1]),
+        ("text/plain", b"a=b", {}, None),
+    ):
+        head = get("/form", "Content-Type: " + kind, "Content-Length: 3")
+        assert ask(head.replace(b"GET", b"POST", 1) + body).json() == [form, value]
     assert ask(get("/unknown")).status == 500
     for code in (200, 204, 304, 400, 418):
         assert ask(get(f"/return?{code}")).status == code
