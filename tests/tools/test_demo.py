@@ -146,6 +146,17 @@ def test_a_terminal_that_lacks_letters_shows_others_in_their_place(terminal, tmp
     assert re.search(r"Caf\? Z\?rich \? Guests +\(open\)", demo.text)
 
 
+def test_it_runs_without_a_keyboard(tmp_path):
+    command = [sys.executable, "-m", "tools.demo", "--no-browser", "--folder", tmp_path]
+    options = {"cwd": ROOT, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, preexec_fn=lambda: os.close(0), **options) as demo:
+        try:
+            assert any("set-up page" in line for line in demo.stdout)
+        finally:
+            demo.send_signal(signal.SIGINT)
+        assert demo.stdout.read().endswith(f"Its files stay in {tmp_path}\n")
+
+
 def test_a_program_that_ends_is_told_with_what_to_do(capsys, monkeypatch):
     class Board:
         output = "Traceback (most recent call last):\nValueError: accent\n>>> \n"

@@ -21,7 +21,7 @@ _ELSEWHERE = "name another folder, as in: make demo ARGS=--folder=/tmp/board"
 def main():
     """Runs until Ctrl-C. Exit status 1 and a sentence if it cannot."""
     options = _arguments()
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdin, sys.stdout, sys.stderr)):  # None: it was closed
         stream.reconfigure(errors="replace")  # for terminals that cannot show every letter
     # Also where a shell that put us in the background had SIGINT ignored.
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

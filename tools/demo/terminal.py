@@ -66,7 +66,7 @@ class Terminal:
             webbrowser.open(self._url)
 
     def _read_lines(self):
-        for line in sys.stdin:
+        for line in sys.stdin or ():
             command = line.strip()
             if command == "reset":
                 with self._power:
