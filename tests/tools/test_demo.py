@@ -148,8 +148,8 @@ def test_a_terminal_that_lacks_letters_shows_others_in_their_place(terminal, tmp
 
 def test_it_runs_without_a_keyboard(tmp_path):
     command = [sys.executable, "-m", "tools.demo", "--no-browser", "--folder", tmp_path]
-    options = {"cwd": ROOT, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, preexec_fn=lambda: os.close(0), **options) as demo:
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", *command]
+    with subprocess.Popen(closed, cwd=ROOT, stdout=subprocess.PIPE, text=True) as demo:
         try:
             assert any("set-up page" in line for line in demo.stdout)
         finally:
