@@ -128,17 +128,12 @@ class AccessPoint:
     def _set_address(self, ip):
         # The last item is the DNS server. It must not be 0.0.0.0, which is what reading gives:
         # ESP-IDF then raises ESP_ERR_ESP_NETIF_INVALID_PARAMS (micropython #7550).
-        if hasattr(self.wlan, "ifconfig"):
-            self.wlan.ifconfig((ip, _NETMASK, ip, ip))
-        else:
-            self.wlan.ipconfig(addr4=(ip, _NETMASK), gw4=ip)
+        self.wlan.ifconfig((ip, _NETMASK, ip, ip))
 
     @property
     def address(self) -> str:
         """The board's own address on the AP."""
-        if hasattr(self.wlan, "ifconfig"):
-            return self.wlan.ifconfig()[0]
-        return self.wlan.ipconfig("addr4")[0]
+        return self.wlan.ifconfig()[0]
 
 
 def _security(password):

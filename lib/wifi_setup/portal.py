@@ -12,6 +12,8 @@ import sys
 from .borrow import unload
 from .session import Session
 
+_COMING = const(300)  # s for people to come to a portal that was opened on purpose
+
 
 class Portal:
     """Who starts it: the facade or the application. It ends with its session: set up and finished,
@@ -41,14 +43,18 @@ class Portal:
         finally:
             self.close()
 
-    def start(self) -> None:
+    def start(self, reason=None) -> None:
         """Scan, raise the access point, start the services. Blocks for some seconds.
 
+        No `reason` for it, such as a network out of reach: it is opened on purpose, and people
+        have some minutes to come before anything ends it.
         Raises OSError if a port is taken; `close` must be called then too.
         """
         from .opening import start
 
         unload(set(sys.modules) - {"wifi_setup.opening"})  # its code goes back when it has run
+        if not reason:
+            self.session.patience.recent = self.session.patience.quiet = _COMING
         start(self)
 
     def pump(self, timeout_ms=None) -> bool:

@@ -149,6 +149,7 @@ class WiFiSetup:
     def _open(self):
         from .borrow import unload, use
 
+        reason = self._joiner is not None or self.reason
         if self._joiner and self._station.is_joined():
             use("radio", "let_go", self._station)  # of a network that is not stored (any more)
         self._joiner = None
@@ -157,7 +158,7 @@ class WiFiSetup:
         from .portal import Portal
 
         self.portal = Portal(self.options, self._station, self._networks)
-        self.portal.start()
+        self.portal.start(reason)
         self.state = "setup"
 
     def _finish(self):

@@ -138,6 +138,34 @@ def test_opened_on_purpose_the_portal_leaves_a_link_of_the_programs_own():
     assert ws.setup().isconnected() and ws.state == "joined"
 
 
+def seconds_of_setup(ws):
+    """How long the portal is open when nobody comes."""
+    from wifi_setup.patience import Patience
+
+    Patience.recent, start = 30, time.ticks_ms()
+    assert ws.setup().isconnected() and ws.state == "joined"
+    return time.ticks_diff(time.ticks_ms(), start) / 1000
+
+
+def test_opened_on_purpose_the_portal_gives_people_time_to_come():
+    """Who holds a button wants it, though a stored network could be joined at once."""
+    start_over(home())
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    assert 300 < seconds_of_setup(ws) < 330, "not joined"
+    assert ws.connect()
+    assert 300 <= seconds_of_setup(ws) < 310, "joined"
+
+
+def test_opened_because_connect_failed_the_portal_heals_soon():
+    start_over(home())
+    around()
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    assert not ws.connect()
+    around(HOME)
+    assert seconds_of_setup(ws) < 60
+
+
 def test_a_cancelled_task_closes_the_portal():
     start_over()
     around()
