@@ -51,6 +51,16 @@ def test_an_address_can_be_read_with_twice_the_text(browser, board, language):
             assert width > row.bounding_box()["width"] / 2
 
 
+def test_the_focus_is_seen_on_a_button_of_its_colour(browser, board):
+    with phone(browser) as page:
+        STATES["up"](board, page)
+        button = page.locator("button.main")
+        button.press("ArrowDown")
+        looks = button.evaluate("(button) => ({...getComputedStyle(button)})")
+        assert looks["outlineColor"] == looks["backgroundColor"]
+        assert looks["outlineWidth"] == "3px" and looks["outlineOffset"] == "3px"
+
+
 WIDE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 32"><path d="M0 0h500v32"/></svg>'
 
 

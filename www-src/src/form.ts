@@ -22,7 +22,7 @@ function field(at: number, label: Key, help?: Key | false): Child {
     "aria-describedby": (wrong || help) && note.id,
   });
   return [
-    h("label", { htmlFor: id }, label),
+    h("label", { for: id }, label),
     input,
     wrong ? alert(note, fault as Child) : help && h("small", note, help),
     at > 0 && showPassword(),
