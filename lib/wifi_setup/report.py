@@ -53,7 +53,7 @@ def state(session, address) -> dict:
         "scanning": session.scanning,
     }
     if now != "idle":
-        said["net"] = text(network.ssid) if network else ""
+        said["net"] = text(network.ssid) if network else "\ufffd"  # MicroPython cannot tell it
         said["id"] = network.ssid.hex() if network else ""
     if now == "busy":
         said["step"] = session.station.step or "find"

@@ -396,6 +396,20 @@ def test_opened_while_joined_it_tells_a_long_name_and_no_password(tmp_path):
             assert form.encode() not in answer.body
 
 
+def test_opened_while_joined_to_a_name_that_cannot_be_told_it_shows_a_mark_for_it(tmp_path):
+    by_hand = (
+        "import time\n"
+        "sta = network.WLAN()\nsta.active(True)\n"
+        f"sta.connect(b'\\xff\\xc3(', {PASSWORD!r})\n"
+        "while not sta.isconnected():\n    time.sleep(0.02)\n"
+        "WiFiSetup.connect_or_setup = WiFiSetup.setup"
+    )
+    before = "from wifi_setup import WiFiSetup\n" + by_hand
+    with portal_board(tmp_path, before=before, networks=[faulty({"hex": "ffc328"})]) as board:
+        told = board.phone.state()
+        assert (told["state"], told["net"], told["id"]) == ("up", "\ufffd", "")
+
+
 def test_the_boot_mark_changes_with_a_restart(tmp_path):
     with portal_board(tmp_path) as board:
         first = board.phone.state()["boot"]
