@@ -51,7 +51,7 @@ class WiFiSetup:
 
     def setup(self):
         """Ask somebody through the portal; return the WLAN, joined or not."""
-        self._start(True, False)
+        self.start(join=False)
         return self._turn()
 
     def connect_or_setup(self):
@@ -70,13 +70,37 @@ class WiFiSetup:
         """Forget one network; False if it was not stored."""
         return self.networks.remove(ssid)
 
-    def start(self, setup=True):
-        """Begin to join a stored network and, with `setup`, to ask somebody if that fails.
+    def start(self, setup=True, join=True):
+        """Begin to join a stored network and, with `setup`, to ask somebody if that fails; without
+        `join` to ask at once.
 
         Go on with `pump()` until it is False, or `await wait()`. Two things block: turning the
         radio on (1 s), and a scan (2.5 s) if several networks are stored or somebody is asked.
         """
-        self._start(setup, True)
+        self.stop()
+        self.before, self.threshold = set(sys.modules), gc.threshold()
+        from .borrow import Borrowed
+
+        options = self.options
+        self._networks = Borrowed("wifi_setup.networks.Networks", options.filename, options.secret)
+        known = self._networks.list()  # before more is loaded: this needs the most room
+        from .station import Station
+
+        self._station = station = Station(options.hostname, options.country)
+        station.limit_ms = int(options.join_limit * 1000)
+        self.wlan, self._asks, self.state = station.wlan, setup, "joining"
+        try:
+            from .join import Joiner, adopt
+
+            if join:
+                self._joiner = Joiner(station, self._networks)
+                self._joiner.begin(known)
+            else:
+                adopt(station, known)
+                self._open()
+        except BaseException:
+            self._finish()
+            raise
 
     def pump(self, timeout_ms=0):
         """Go on with what `start()` began, waiting for at most `timeout_ms`; False: it is over.
@@ -119,32 +143,6 @@ class WiFiSetup:
         while self.pump(None):
             pass
         return self.wlan
-
-    def _start(self, setup, join):
-        self.stop()
-        self.before, self.threshold = set(sys.modules), gc.threshold()
-        from .borrow import Borrowed
-
-        options = self.options
-        self._networks = Borrowed("wifi_setup.networks.Networks", options.filename, options.secret)
-        known = self._networks.list()  # before more is loaded: this needs the most room
-        from .station import Station
-
-        self._station = station = Station(options.hostname, options.country)
-        station.limit_ms = int(options.join_limit * 1000)
-        self.wlan, self._asks, self.state = station.wlan, setup, "joining"
-        try:
-            from .join import Joiner, adopt
-
-            if join:
-                self._joiner = Joiner(station, self._networks)
-                self._joiner.begin(known)
-            else:
-                adopt(station, known)
-                self._open()
-        except BaseException:
-            self._finish()
-            raise
 
     def _open(self):
         from .borrow import unload, use

@@ -157,6 +157,18 @@ def test_opened_on_purpose_the_portal_gives_people_time_to_come():
     assert 300 <= seconds_of_setup(ws) < 310, "joined"
 
 
+def test_it_is_opened_on_purpose_without_blocking_too():
+    start_over(home())
+    around(HOME)
+    ws = WiFiSetup("ding-5cd80b1", **PORTS)
+    for _ in range(2):
+        ws.start(join=False)
+        assert ws.state == "setup" and is_on(1) and not ws.wlan.isconnected()
+        assert ws.pump() and ws.portal.session.patience.recent == 300
+        ws.stop()
+        assert not is_on(1) and not portal_modules()
+
+
 def test_opened_because_connect_failed_the_portal_heals_soon():
     start_over(home())
     around()
