@@ -135,9 +135,10 @@ class SlimServer:
             waiting = True
             for client in self._clients:
                 if client.sock:
-                    # Milliseconds after which it may be given up: when it waits for a head or for
-                    # a body, its handler waits, it takes nothing, it only reads on.
-                    late = ticks_diff(now, client.since) // (5, 250, 30000, 250, 5)[client.step]
+                    # Milliseconds until it may be given up: it waits for a head (after an answer
+                    # browsers ask again), for a body, for its handler; takes nothing; reads on.
+                    late = 8 if client.event else 2, 250, 30000, 250, 5
+                    late = ticks_diff(now, client.since) // late[client.step]
                     if late > most:
                         found, most = client, late
                     waiting &= client.step == 2

@@ -135,6 +135,21 @@ def test_forty_silent_with_twenty_descriptors(tmp_path):
         assert heaps[-1] - heaps[0] <= 64
 
 
+def test_who_was_answered_makes_room_for_who_has_not_asked_yet(web):
+    """A browser repeats a POST only if the connection that was closed had been used before."""
+    with contextlib.ExitStack() as stack:
+        fresh = stack.enter_context(web.connect())
+        time.sleep(0.02)
+        for _ in range(3):
+            sock = stack.enter_context(web.connect())
+            sock.sendall(get("/hello"))
+            assert read_answer(sock).status == 200
+        time.sleep(0.06)
+        assert web.get("/hello").status == 200
+        fresh.sendall(post("/body", b"late"))
+        assert read_answer(fresh).status == 200
+
+
 def test_a_download_survives_the_crowd(web):
     with web.connect() as sock:
         sock.sendall(get("/big.bin"))
