@@ -54,7 +54,7 @@ class Client:
 
     def pump(self, event):
         """Get on as far as the socket lets us."""
-        self.event = event  # 0: an answer begins; 2: it is the last chance
+        self.event = event  # 0: an answer begins, or was given; 2: it is the last chance
         try:
             if self.out or self.iter:
                 self.write()
