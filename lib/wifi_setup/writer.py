@@ -13,6 +13,9 @@ import os
 _MARK = const(b"sha256: ")  # stands where `store` looks for it
 _MARK_AT = const(24)
 
+_ENOSPC = const(28)
+_NO_ROOM_FOR_NAME = const(36)  # littlefs in the place of 28, when a new file finds no room
+
 # ENOENT, EACCES, ENOSPC, EROFS: MicroPython prints a bare number for the last two.
 _REASONS = {
     2: "there is no such folder",
@@ -45,8 +48,11 @@ def write(filename: str, records: dict, load) -> None:
                 os.remove(new)
             raise
     except OSError as error:
-        why = _REASONS.get(error.errno or 0, "an error of the file system")
-        raise OSError(error.errno, "%s is as it was: %s" % (filename, why))
+        code = error.errno or 0
+        if code == _NO_ROOM_FOR_NAME:
+            code = _ENOSPC
+        why = _REASONS.get(code, "an error of the file system")
+        raise OSError(code, "%s is as it was: %s" % (filename, why))
 
 
 def put_aside(filename: str, error) -> None:

@@ -82,6 +82,21 @@ def test_a_full_file_system_keeps_the_old_network():
         assert 5 < refusals < 64, refusals
 
 
+def test_no_room_for_another_name_is_said_to_be_no_room():
+    """littlefs has a code of its own for it (lfs_file_opencfg_: LFS_ERR_NAMETOOLONG)."""
+    _with_one_network()
+    _fill(0)
+    count = 0
+    while True:  # until no file can be made any more
+        try:
+            open("/flash/%d" % count, "wb").close()
+            count += 1
+        except OSError:
+            break
+    assert _refused(lambda: Networks(_FILE).add(Network("Oak", "87654321"))) == _ENOSPC
+    assert _known() == [(b"Maple", b"12345678")]
+
+
 def test_more_than_a_leaf_holds_is_refused_and_keeps_the_old_network():
     flash = chip.Flash(blocks=512, block_size=512)
     chip.mount(flash, make=True)
