@@ -34,7 +34,8 @@ class FileserverModule:
             elif kind:
                 send_file(request.response, found, kind, self.cache)
             else:
-                request.response.redirect("." + path[path.rfind("/") :] + "/")
+                path = "." + path[path.rfind("/") :]
+                request.response.redirect(path + "/")
 
 
 def find(path: str):
