@@ -40,6 +40,7 @@ class Patience:
     def heard(self) -> None:
         """A phone has asked something."""
         self.last = ticks_ms()
+        self.recent, self.quiet = Patience.recent, Patience.quiet  # whoever was to come is here
 
     def joined(self) -> None:
         """The board has just joined a network."""

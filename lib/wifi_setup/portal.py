@@ -12,7 +12,7 @@ import sys
 from .borrow import unload
 from .session import Session
 
-_COMING = const(300)  # s for people to come to a portal that was opened on purpose
+_COMING = const(120)  # s for people to come to a portal that was opened on purpose
 
 
 class Portal:
@@ -47,7 +47,7 @@ class Portal:
         """Scan, raise the access point, start the services. Blocks for some seconds.
 
         No `reason` for it, such as a network out of reach: it is opened on purpose, and people
-        have some minutes to come before anything ends it.
+        have two minutes to come before anything ends it.
         Raises OSError if a port is taken; `close` must be called then too.
         """
         from .opening import start

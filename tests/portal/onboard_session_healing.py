@@ -86,7 +86,7 @@ def test_a_phone_that_sleeps_on_the_access_point_does_not_keep_the_board_in_its_
         until(session, lambda: session.station.log == [b"Home"], 10000)
         turn(session, 3000)
         assert session.station.log == [b"Home"], "it is still asleep"
-        session.patience.recent = 30
+        Patience.recent = 30
         session.patience.heard()
         until(session, lambda: session.station.log == [b"Home", "cancel"])
 

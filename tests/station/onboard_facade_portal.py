@@ -152,19 +152,24 @@ def test_opened_on_purpose_the_portal_gives_people_time_to_come():
     start_over(home())
     around(HOME)
     ws = WiFiSetup("ding-5cd80b1", **PORTS)
-    assert 300 < seconds_of_setup(ws) < 330, "not joined"
+    assert 120 < seconds_of_setup(ws) < 150, "not joined"
     assert ws.connect()
-    assert 300 <= seconds_of_setup(ws) < 310, "joined"
+    assert 120 <= seconds_of_setup(ws) < 130, "joined"
 
 
 def test_it_is_opened_on_purpose_without_blocking_too():
+    from wifi_setup.patience import Patience
+
     start_over(home())
     around(HOME)
     ws = WiFiSetup("ding-5cd80b1", **PORTS)
     for _ in range(2):
         ws.start(join=False)
         assert ws.state == "setup" and is_on(1) and not ws.wlan.isconnected()
-        assert ws.pump() and ws.portal.session.patience.recent == 300
+        patience = ws.portal.session.patience
+        assert ws.pump() and patience.recent == patience.quiet == 120
+        patience.heard()  # who has come and gone is not waited for so long
+        assert (patience.recent, patience.quiet) == (Patience.recent, 60)
         ws.stop()
         assert not is_on(1) and not portal_modules()
 
