@@ -137,7 +137,7 @@ class SlimServer:
                 if client.sock:
                     # Milliseconds until it may be given up: it waits for a head (after an answer
                     # browsers ask again), for a body, for its handler; takes nothing; reads on.
-                    late = 8 if client.event else 2, 250, 30000, 250, 5
+                    late = 5 if client.event else 2, 250, 30000, 250, 5
                     late = ticks_diff(now, client.since) // late[client.step]
                     if late > most:
                         found, most = client, late
