@@ -20,10 +20,9 @@ def message(sta):
     return "ready"
 from wifi_setup import WiFiSetup
 ws = WiFiSetup("ding-5cd80b1", message)
-ws.connect()
 gc.collect()
 held = gc.mem_alloc()
-joined = ws.setup().isconnected()
+joined = ws.connect_or_setup().isconnected()
 gc.collect()
 print("HELD", *(held, gc.mem_alloc()) if joined else ("nothing",))
 print("DONE")
@@ -101,7 +100,7 @@ def import_heap():
 
 
 def heap_after():
-    """Bytes of heap that are still held when a set-up has ended."""
+    """Bytes of heap that `connect_or_setup()` still holds when it has set the board up."""
     return _held(_whole())
 
 
