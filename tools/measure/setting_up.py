@@ -104,6 +104,13 @@ def heap_after():
     return _held(_whole())
 
 
+def heap_after_portal():
+    """The same from after a `connect()` in vain: what the portal alone leaves."""
+    program = _MAIN.replace("gc.collect()\nheld", "ws.connect()\ngc.collect()\nheld")
+    program = program.replace("connect_or_setup", "setup").replace("ws = ", _NAMES + "ws = ")
+    return _held(_run(program, phone=Phone.setup))
+
+
 def heap_after_another():
     """Bytes of heap that a second set-up adds to it."""
     program = _MAIN.replace('print("DONE")', _ONCE_MORE + 'print("DONE")')
